@@ -1,0 +1,4 @@
+/* Replaced by the catalogue builder. */
+int main(void) {
+    return 0;
+}
