@@ -31,6 +31,23 @@ CREATE TABLE payroll (
 ) /*table*/;
 
 -- distribution: person_id
+-- An obligation that is no longer owed: cancelled or written back, with the reason.
+CREATE TABLE obligation_ended (
+    period        BIGINT NOT NULL,
+    person_id     BIGINT NOT NULL,
+    programme_id  BIGINT NOT NULL,
+    component     BIGINT NOT NULL,
+    revision      BIGINT NOT NULL,
+    obligation_id BIGINT NOT NULL,
+    ended_as      BIGINT NOT NULL CHECK (ended_as IN (1, 2)), -- 1 cancelled 2 written back
+    reason_code   TEXT NOT NULL REFERENCES reason,
+    txn_id        BIGINT,
+    ended_seq     BIGINT NOT NULL,
+    PRIMARY KEY (period, person_id, programme_id, component, revision),
+    UNIQUE (obligation_id, person_id)
+) /*clustered*/;
+
+-- distribution: person_id
 -- What is owed to one person for one month. P1: one live row per person, programme, period, component;
 -- the n-th revision of an allowance needs the one before it to be cancelled (obligation_ended).
 CREATE TABLE obligation (
@@ -57,23 +74,6 @@ CREATE TABLE obligation (
 ) /*clustered*/;
 CREATE INDEX obligation_by_payroll ON obligation (payroll_id, person_id, obligation_id);
 CREATE INDEX obligation_by_person ON obligation (person_id, period);
-
--- distribution: person_id
--- An obligation that is no longer owed: cancelled or written back, with the reason.
-CREATE TABLE obligation_ended (
-    period        BIGINT NOT NULL,
-    person_id     BIGINT NOT NULL,
-    programme_id  BIGINT NOT NULL,
-    component     BIGINT NOT NULL,
-    revision      BIGINT NOT NULL,
-    obligation_id BIGINT NOT NULL,
-    ended_as      BIGINT NOT NULL CHECK (ended_as IN (1, 2)), -- 1 cancelled 2 written back
-    reason_code   TEXT NOT NULL REFERENCES reason,
-    txn_id        BIGINT,
-    ended_seq     BIGINT NOT NULL,
-    PRIMARY KEY (period, person_id, programme_id, component, revision),
-    UNIQUE (obligation_id, person_id)
-) /*clustered*/;
 
 -- distribution: person_id
 -- P4: why a person's sum differs from last month. No row = no difference.
@@ -153,6 +153,17 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_by_person ON attempt (person_id, attempt_id);
 
 -- distribution: person_id
+-- CANCELLED, REJECTED, NEVER_RECEIVED, RETURNED; never PAID, never UNKNOWN. With its evidence.
+CREATE TABLE allocation_freed (
+    obligation_id BIGINT NOT NULL,
+    person_id     BIGINT NOT NULL,
+    attempt_no    BIGINT NOT NULL,
+    attempt_id    BIGINT NOT NULL,
+    event_no      BIGINT NOT NULL,
+    PRIMARY KEY (obligation_id, person_id, attempt_no)
+) /*clustered*/;
+
+-- distribution: person_id
 -- Which obligations an attempt pays. P1: the n-th try needs the one before to be freed.
 CREATE TABLE allocation (
     obligation_id BIGINT NOT NULL,
@@ -168,17 +179,6 @@ CREATE TABLE allocation (
         REFERENCES allocation_freed (obligation_id, person_id, attempt_no)
 ) /*clustered*/;
 CREATE INDEX allocation_by_attempt ON allocation (attempt_id, person_id);
-
--- distribution: person_id
--- CANCELLED, REJECTED, NEVER_RECEIVED, RETURNED; never PAID, never UNKNOWN. With its evidence.
-CREATE TABLE allocation_freed (
-    obligation_id BIGINT NOT NULL,
-    person_id     BIGINT NOT NULL,
-    attempt_no    BIGINT NOT NULL,
-    attempt_id    BIGINT NOT NULL,
-    event_no      BIGINT NOT NULL,
-    PRIMARY KEY (obligation_id, person_id, attempt_no)
-) /*clustered*/;
 
 -- distribution: person_id
 -- Immutable evidence about one attempt. The state of an attempt is to_state of its last event, or the
