@@ -162,6 +162,9 @@ CREATE TABLE movement (
     PRIMARY KEY (person_id, movement_id)
 ) /*clustered*/;
 
+-- What was learned since a payroll was sealed.
+CREATE INDEX movement_by_change ON movement (recorded_seq, person_id);
+
 -- distribution: person_id
 -- A hold stops money at listing, at release and at sending, until it is lifted.
 CREATE TABLE hold (

@@ -97,6 +97,17 @@ CREATE TABLE payroll_held (
     PRIMARY KEY (payroll_id, person_id)
 ) /*clustered*/;
 
+-- distribution: person_id
+-- Approved, but not sent at the release: hold, no live account, death or stop learned since. The
+-- obligation stays owed and is looked at again by the next release.
+CREATE TABLE release_held (
+    payroll_id  BIGINT NOT NULL REFERENCES payroll,
+    person_id   BIGINT NOT NULL,
+    reason_code TEXT NOT NULL REFERENCES reason,
+    amount_dong BIGINT NOT NULL,
+    PRIMARY KEY (payroll_id, person_id)
+) /*clustered*/;
+
 -- distribution: reference
 -- Legal steps of an attempt; filled from payment/state.def at init. An event row references it, so an
 -- illegal step cannot be stored.
