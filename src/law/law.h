@@ -1,0 +1,152 @@
+/*
+ * law.h -- how much is owed to a person for a month, and from and until which month.
+ *
+ * Floor 2. Pure: no I/O, no clock, no globals; law_amounts() allocates nothing, since a country asks
+ * it four million times a month. What the law says stands in law/ as data; here is only how such
+ * rows are read and applied. Everything is by month: the day never matters (Decree 20/2021/NĐ-CP
+ * Article 8, Circular 02/2021/TT-BLĐTBXH Article 2).
+ *
+ *   LW1  for each category, degree, age and day there is exactly one coefficient row, or the book
+ *        does not load
+ *   LW2  an amount is standard x coefficient, and carries clause, standard and coefficient, so that
+ *        it can be computed again and explained (P4)
+ *   LW3  highest only (nd20/6.2), with its one exception, is applied here and nowhere else
+ */
+#ifndef LAW_LAW_H
+#define LAW_LAW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/ctx.h"
+#include "value/date.h"
+#include "value/period.h"
+
+enum { LAW_ENROLMENT_MAX = 16, LAW_AMOUNT_MAX = 4, LAW_HASH_BYTES = 32 };
+
+/* Component of an obligation. 2 is arrears: made by payroll, not by the law. */
+typedef enum LawComponent {
+    LAW_COMPONENT_ALLOWANCE = 1,
+    LAW_COMPONENT_SINGLE_PARENT = 3, /* nd20/6.2: clause 4 beside 5, 6 or 8 */
+    LAW_COMPONENT_CARE = 4           /* nd20/20.2.c: support for the household that cares */
+} LawComponent;
+
+/* Degree of disability, as enrolment.degree. */
+typedef enum LawDegree { LAW_DEGREE_NONE = 0, LAW_DEGREE_SEVERE = 1, LAW_DEGREE_EXCEPTIONAL = 2 } LawDegree;
+
+typedef struct LawBook LawBook;
+
+/* A clause under which money is paid: a row of table `clause`. Its id stands in the law file. */
+typedef struct LawClause {
+    int64_t clause_id;
+    Str clause_code; /* nd20/6.1.a */
+    Str citation;
+} LawClause;
+
+/* A category of beneficiaries: Article 5, clause and point. */
+typedef struct LawCategory {
+    int32_t category_no; /* 1.., the order of the law file; never stored */
+    Str category_code;   /* nd20/5.1.a */
+    Str text_vi;
+    Str text_en;
+    int32_t age_from;    /* full years; -1 = no bound */
+    int32_t age_below;
+    uint32_t degrees;    /* bit (1 << LawDegree) of the degrees that it knows */
+    bool counts;         /* paid per child (nd20/6.1.d) */
+    int64_t applies_from; /* yyyymmdd */
+    int64_t applies_to;  /* last day; 99991231 = open */
+    bool verified;       /* false: read in second-hand sources only */
+} LawCategory;
+
+/* One enrolment as the engine sees it in one month. */
+typedef struct LawEnrolment {
+    int64_t enrolment_id;
+    int32_t category_no;
+    int32_t degree;
+    int32_t child_count;
+    bool paused;        /* in the month asked for */
+    Period from_period; /* first month of the right */
+    Period to_period;   /* last month that is paid; number 0 = open */
+} LawEnrolment;
+
+typedef struct LawPerson {
+    int64_t birth_date; /* yyyymmdd, 00 where unknown */
+    int64_t death_date; /* 0 = alive */
+    size_t enrolment_count;
+    LawEnrolment enrolments[LAW_ENROLMENT_MAX];
+} LawPerson;
+
+typedef struct LawAmount {
+    LawComponent component;
+    int64_t enrolment_id;
+    int64_t clause_id;
+    int64_t standard_dong;
+    int64_t coefficient_hundredths; /* times the number of children, where it counts them */
+    int64_t amount_dong;
+    bool verified; /* false: rests on a row, or on a reading of a birth year, that is not verified */
+} LawAmount;
+
+/* Bytes of a law file under the name that messages give. */
+typedef struct LawFile {
+    const char *name;
+    Str bytes;
+} LawFile;
+
+/* The files that the program carries inside itself, in the order in which they are hashed. */
+const LawFile *law_files_embedded(size_t *ret_count);
+/*
+ * Reads a book from law files into the ctx arena. `hash` (LAW_HASH_BYTES, may be empty) is the
+ * BLAKE2b-256 of all bytes, which the caller computes (sys/digest.h): the book only keeps it.
+ *
+ * E_YAML_SYNTAX   not YAML
+ * E_LAW_SYNTAX    an unknown or missing key, a wrong value; with file and line
+ * E_LAW_CONFLICT  rows that overlap or leave a gap (LW1); with file and line
+ */
+Status law_book_load(Ctx *ctx, const LawFile *files, size_t count, Str hash,
+                     const LawBook **ret_book) MUST_CHECK;
+/* The hash given at loading: pins the rules of a payroll. */
+Str law_book_hash(const LawBook *book);
+
+size_t law_clause_count(const LawBook *book);
+const LawClause *law_clause_at(const LawBook *book, size_t i);
+const LawClause *law_clause_find(const LawBook *book, int64_t clause_id);
+size_t law_category_count(const LawBook *book);
+/* By category_no, 1..count; NULL when there is none. */
+const LawCategory *law_category_at(const LawBook *book, int32_t category_no);
+/* 0 when there is no such code. */
+int32_t law_category_no(const LawBook *book, Str category_code);
+
+/* E_LAW_NO_STANDARD when none is known for that month. */
+Status law_standard(Ctx *ctx, const LawBook *book, Period period, int64_t *ret_standard_dong) MUST_CHECK;
+/* False when the standard of that month was raised by a text in force later (paid back: arrears). */
+bool law_standard_is_verified(const LawBook *book, Period period);
+
+/*
+ * What is owed for a month: at most one amount per component, in order of components; none when the
+ * person died in an earlier month or no right reaches into it.
+ *
+ * A change by age counts from the month in which the age is reached; losing the condition of a
+ * category (a child turns 16) ends it after that month. A birth year alone counts as 1 January.
+ *
+ * OK  E_LAW_NO_STANDARD  E_ENROLMENT_CATEGORY (no such number in the book)
+ */
+Status law_amounts(Ctx *ctx, const LawBook *book, const LawPerson *person, Period period,
+                   LawAmount ret_amounts[LAW_AMOUNT_MAX], size_t *ret_count) MUST_CHECK;
+
+typedef struct LawStart {
+    int32_t category_no;
+    int64_t decision_date;    /* yyyymmdd */
+    int64_t birth_date;       /* for those who start at an age */
+    int64_t certificate_date; /* degree of disability; 0 = not known: the decision's month */
+} LawStart;
+
+/* First month of the right, by the rule in force on the decision date. E_ENROLMENT_CATEGORY. */
+Status law_start_period(Ctx *ctx, const LawBook *book, const LawStart *start,
+                        Period *ret_period) MUST_CHECK;
+/*
+ * Last month that is paid when the right ends by death, loss of the condition or decision on `day`:
+ * that month itself (nd20/8: stopped from the month after).
+ */
+Period law_last_period(int64_t day);
+
+#endif
