@@ -7,38 +7,54 @@
 
 #include "sys/file.h"
 
-_Static_assert(sizeof(DigestState) >= sizeof(crypto_generichash_state), "room for BLAKE2b");
-_Static_assert(alignof(DigestState) >= alignof(crypto_generichash_state), "place for BLAKE2b");
+_Static_assert(sizeof(((DigestState *)0)->inside) == sizeof(crypto_generichash_state), "BLAKE2b");
 _Static_assert(sizeof(Sha256State) >= sizeof(crypto_hash_sha256_state), "room for SHA-256");
 _Static_assert(alignof(Sha256State) >= alignof(crypto_hash_sha256_state), "place for SHA-256");
 
 enum { FILE_CHUNK_BYTES = 65536 };
 
-static crypto_generichash_state *blake2b_of(DigestState *state) {
-    return (crypto_generichash_state *)(void *)state->inside;
-}
-
 static crypto_hash_sha256_state *sha256_of(Sha256State *state) {
     return (crypto_hash_sha256_state *)(void *)state->inside;
 }
 
+/*
+ * The library wants its state at a multiple of 64 bytes, which neither an arena nor a struct of ours
+ * promises: it works on a copy, once per pending buffer.
+ */
+static void digest_feed(DigestState *state, const uint8_t *bytes, size_t len) {
+    crypto_generichash_state blake2b;
+    memcpy(&blake2b, state->inside, sizeof blake2b);
+    crypto_generichash_update(&blake2b, state->pending, state->pending_len);
+    crypto_generichash_update(&blake2b, bytes, len);
+    memcpy(state->inside, &blake2b, sizeof blake2b);
+    state->pending_len = 0;
+}
+
 void digest_init(DigestState *state) {
+    crypto_generichash_state blake2b;
     /* Chooses the fastest code for this processor once; the result is the same without. */
     int ready = sodium_init();
     (void)ready;
-    crypto_generichash_init(blake2b_of(state), NULL, 0, DIGEST_BYTES);
+    crypto_generichash_init(&blake2b, NULL, 0, DIGEST_BYTES);
+    memcpy(state->inside, &blake2b, sizeof blake2b);
+    state->pending_len = 0;
 }
 
 void digest_add(DigestState *state, Str bytes) {
-    crypto_generichash_update(blake2b_of(state), (const uint8_t *)bytes.ptr, bytes.len);
+    if (bytes.len > sizeof state->pending - state->pending_len) {
+        digest_feed(state, (const uint8_t *)bytes.ptr, bytes.len);
+    } else if (bytes.len > 0) {
+        memcpy(state->pending + state->pending_len, bytes.ptr, bytes.len);
+        state->pending_len += bytes.len;
+    }
 }
 
 void digest_add_int64(DigestState *state, int64_t number) {
-    uint8_t bytes[8];
+    char bytes[8];
     for (int i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)((uint64_t)number >> (8 * i));
+        bytes[i] = (char)((uint64_t)number >> (8 * i));
     }
-    crypto_generichash_update(blake2b_of(state), bytes, sizeof bytes);
+    digest_add(state, (Str){bytes, sizeof bytes});
 }
 
 void digest_add_text(DigestState *state, Str text) {
@@ -47,7 +63,10 @@ void digest_add_text(DigestState *state, Str text) {
 }
 
 void digest_final(DigestState *state, uint8_t ret_digest[DIGEST_BYTES]) {
-    crypto_generichash_final(blake2b_of(state), ret_digest, DIGEST_BYTES);
+    crypto_generichash_state blake2b;
+    digest_feed(state, NULL, 0);
+    memcpy(&blake2b, state->inside, sizeof blake2b);
+    crypto_generichash_final(&blake2b, ret_digest, DIGEST_BYTES);
 }
 
 void digest_bytes(Str bytes, uint8_t ret_digest[DIGEST_BYTES]) {

@@ -5,7 +5,8 @@
  * must leave no room: numbers are eight bytes, little end first; texts carry their length before
  * them. Files are known by SHA-256, because others can check that with common tools.
  *
- * The states are plain values: copy one to fork a digest. Different states, different threads.
+ * The states are plain values without special alignment: they may lie anywhere, and a copy is a fork.
+ * Different states, different threads.
  */
 #ifndef SYS_DIGEST_H
 #define SYS_DIGEST_H
@@ -19,9 +20,11 @@
 
 enum { DIGEST_BYTES = 32, DIGEST_HEX_CHARS = 64 };
 
-/* The inside belongs to digest.c (sizes are asserted there). */
+/* The inside belongs to digest.c. Small parts are collected, so that adding a number is cheap. */
 typedef struct DigestState {
-    alignas(64) uint8_t inside[384];
+    uint8_t inside[384];
+    uint8_t pending[1024];
+    size_t pending_len;
 } DigestState;
 
 typedef struct Sha256State {

@@ -1,0 +1,68 @@
+# The front door. `make` alone builds; `make run` shows a month; `make test` proves it.
+#
+# The real build is Meson's (meson.build). This file installs what is missing, keeps the build
+# folders apart and gives the common errands short names.
+
+SHELL := /bin/bash
+JOBS  ?= $(shell nproc)
+DEMO  ?= demo
+SEED  ?= 1
+FUZZ_SECONDS ?= 60
+
+PROGRAMS := src/main/ansinh audit/ansinh-audit provider/ansinh-provider
+
+.PHONY: all build setup setup-test run test check asan fuzz bench kill-long fmt lint ci clean help
+
+all: build
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: ## install what the build needs (Debian 12; as root or with sudo)
+	@tools/setup.sh build
+
+setup-test: ## install what the tests need besides
+	@tools/setup.sh build test
+
+build: setup ## build the programs: build/ansinh, build/ansinh-audit, build/ansinh-provider
+	@test -f build/build.ninja || meson setup build > build-setup.log || { cat build-setup.log; exit 1; }
+	@rm -f build-setup.log
+	@ninja -C build -j $(JOBS) --quiet
+	@for program in $(PROGRAMS); do \
+	    ln -sf $$program build/$${program##*/}; \
+	    test -x build/$$program || { echo "not built: $$program"; exit 1; }; \
+	done
+
+run: build ## a whole month of a synthetic province, from spreadsheets to settlement
+	@build/ansinh demo --dir $(DEMO) --seed $(SEED)
+
+test: setup-test ## everything: lints, both compilers, sanitizers, both engines; ends in "N passed, N failed"
+	@tools/run_tests.sh
+
+check: test
+
+ci: ## what .ci/run does
+	@.ci/run
+
+asan: setup-test ## only the build with the sanitizers, and its unit tests
+	@test -f build-test/build.ninja || meson setup build-test -Db_sanitize=address,undefined -Doptimization=1 > /dev/null
+	@meson test -C build-test --suite unit
+
+fuzz: setup-test ## each fuzzer for FUZZ_SECONDS (default 60) with clang's libFuzzer
+	@tools/fuzz.sh $(FUZZ_SECONDS)
+
+bench: build ## figures and ratios on this machine (bench/README.md)
+	@bench/run.sh
+
+kill-long: setup-test ## 5,000 random kills on both engines; 300 of them are part of `make test`
+	@tools/kill_long.sh 5000
+
+fmt: ## bring all C into the house's form
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format-19 -i
+
+lint: setup-test ## only the checks of the house
+	@test -f build-test/build.ninja || meson setup build-test -Db_sanitize=address,undefined -Doptimization=1 > /dev/null
+	@meson test -C build-test --suite house
+
+clean:
+	rm -rf build build-test build-clang build-fuzz build-release

@@ -1,0 +1,135 @@
+#!/bin/bash
+# run_tests.sh -- the whole test run. The last line is "N passed, N failed", every case counted, and
+# the exit status agrees with it.
+#
+#   build-test     gcc, ASan and UBSan, warnings are errors: runs every test, on SQLite and on a
+#                  throw-away PostgreSQL, and the checks of the house
+#   build-clang    clang 19, warnings are errors: runs the unit tests
+#   build-release  gcc -O2 as users build it, warnings are errors: only has to compile; what runs for
+#                  long (kills, months) uses its programs through ANSINH_PROGRAMS
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+JOBS=${JOBS:-$(nproc)}
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/ansinh-test-run.XXXXXX")
+FAILURES=$WORK/failures
+PASSED=0
+FAILED=0
+SKIPPED=0
+: >"$FAILURES"
+
+cleanup() {
+    [ -n "${POSTGRES_FOLDER:-}" ] && test/harness/postgres.sh stop "$POSTGRES_FOLDER" >/dev/null 2>&1
+    rm -rf "$WORK"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+# One case whose outcome is the exit status of a command; its output is shown when it fails.
+single_case() {
+    local name=$1
+    shift
+    local began=$SECONDS
+    if "$@" >"$WORK/out" 2>&1; then
+        PASSED=$((PASSED + 1))
+        printf '  ok      %4ds  %s\n' $((SECONDS - began)) "$name"
+        return 0
+    fi
+    FAILED=$((FAILED + 1))
+    echo "$name" >>"$FAILURES"
+    printf '  FAILED  %4ds  %s\n' $((SECONDS - began)) "$name"
+    tail -n 60 "$WORK/out"
+    return 1
+}
+
+# compile FOLDER COMPILER MESON-OPTIONS...: configures once, builds, fails on any warning.
+compile() {
+    local folder=$1 compiler=$2
+    shift 2
+    if [ ! -f "$folder/build.ninja" ]; then
+        CC=$compiler meson setup "$folder" -Dwerror=true "$@" || return 1
+    fi
+    ninja -C "$folder" -j "$JOBS"
+}
+
+start_postgres() {
+    if [ ! -x test/harness/postgres.sh ]; then
+        echo "  (no test/harness/postgres.sh: what needs PostgreSQL is skipped)"
+        return 0
+    fi
+    if ANSINH_TEST_POSTGRES=$(test/harness/postgres.sh start "$WORK/postgres" 2>"$WORK/out"); then
+        POSTGRES_FOLDER=$WORK/postgres
+        export ANSINH_TEST_POSTGRES
+        PASSED=$((PASSED + 1))
+    else
+        FAILED=$((FAILED + 1))
+        echo "PostgreSQL does not start" >>"$FAILURES"
+        cat "$WORK/out"
+    fi
+}
+
+# Runs the tests of a build folder and counts their cases; says which failed and why.
+run_suites() {
+    local folder=$1
+    shift
+    local began=$SECONDS status=0 counts passed failed skipped
+    rm -f "$folder/meson-logs/testlog.txt"
+    meson test -C "$folder" --no-rebuild --num-processes "$JOBS" --print-errorlogs "$@" \
+        >"$WORK/meson.out" 2>&1 || status=$?
+    if [ ! -f "$folder/meson-logs/testlog.txt" ]; then
+        cat "$WORK/meson.out"
+        FAILED=$((FAILED + 1))
+        echo "$folder: the tests did not run" >>"$FAILURES"
+        return
+    fi
+    counts=$(LC_ALL=C awk -v failures="$FAILURES" -f tools/count_tap.awk \
+        "$folder/meson-logs/testlog.txt")
+    read -r passed failed skipped <<<"$counts"
+    if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+        echo "$folder: meson reports a failure (status $status) that no case shows" >>"$FAILURES"
+    fi
+    if [ "$failed" -ne 0 ]; then
+        grep -vE '^ *[0-9]+/[0-9]+ .* (OK|SKIP) ' "$WORK/meson.out" | head -n 300
+    fi
+    PASSED=$((PASSED + passed))
+    FAILED=$((FAILED + failed))
+    SKIPPED=$((SKIPPED + skipped))
+    printf '  %s  %4ds  %s: %d cases passed, %d failed, %d skipped\n' \
+        "$([ "$failed" -eq 0 ] && echo 'ok    ' || echo FAILED)" $((SECONDS - began)) \
+        "$folder" "$passed" "$failed" "$skipped"
+}
+
+unit_tests_of_clang() {
+    meson test -C build-clang --no-rebuild --num-processes "$JOBS" --print-errorlogs --suite unit
+}
+
+main() {
+    export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
+    export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+    export ANSINH_PROGRAMS=$PWD/build-release
+    echo "building"
+    single_case "gcc, as released" compile build-release gcc
+    single_case "gcc, with ASan and UBSan" \
+        compile build-test gcc -Db_sanitize=address,undefined -Doptimization=1
+    if single_case "clang 19" compile build-clang clang-19 -Doptimization=0; then
+        single_case "clang 19: unit tests" unit_tests_of_clang
+    fi
+    echo "testing"
+    start_postgres
+    if [ -f build-test/build.ninja ]; then
+        run_suites build-test --timeout-multiplier 3
+    fi
+    echo
+    if [ "$FAILED" -ne 0 ]; then
+        echo "failed:"
+        sed 's/^/  /' "$FAILURES"
+        echo
+    fi
+    [ "$SKIPPED" -eq 0 ] || echo "$SKIPPED skipped"
+    echo "took $SECONDS s"
+    echo "$PASSED passed, $FAILED failed"
+    [ "$FAILED" -eq 0 ]
+}
+
+main "$@"
