@@ -16,15 +16,16 @@ typedef enum YamlKind { YAML_KIND_TEXT = 1, YAML_KIND_LIST = 2, YAML_KIND_MAP = 
 typedef struct YamlNode YamlNode;
 struct YamlNode {
     YamlKind kind;
-    Str key;  /* under which it stands in a map; else empty */
-    Str text; /* of YAML_KIND_TEXT, as written, without quotes */
-    size_t line; /* from 1 */
+    Str key;               /* under which it stands in a map; else empty */
+    Str text;              /* of YAML_KIND_TEXT, as written, without quotes */
+    size_t line;           /* from 1 */
     const YamlNode *first; /* of a list or map, in the order of the file */
     const YamlNode *next;
 };
 
 /* E_YAML_SYNTAX names file and line. */
-Status yaml_tree_parse(Ctx *ctx, const char *file_name, Str bytes, const YamlNode **ret_root) MUST_CHECK;
+Status yaml_tree_parse(Ctx *ctx, const char *file_name, Str bytes,
+                       const YamlNode **ret_root) MUST_CHECK;
 /* The value under a key of a map, or NULL. */
 const YamlNode *yaml_tree_get(const YamlNode *map, const char *key);
 
