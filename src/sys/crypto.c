@@ -226,10 +226,9 @@ Status keys_seal(Ctx *ctx, const Keys *keys, const Cell *cell, Str plain, Str *r
     uint8_t *sealed = memory;
     sealed[0] = KEY_VERSION;
     randombytes_buf(sealed + 1, NONCE_BYTES);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + 1 + NONCE_BYTES, NULL,
-                                               (const uint8_t *)plain.ptr, plain.len, associated,
-                                               associated_len, NULL, sealed + 1,
-                                               keys->seal_key[cell->field]);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        sealed + 1 + NONCE_BYTES, NULL, (const uint8_t *)plain.ptr, plain.len, associated,
+        associated_len, NULL, sealed + 1, keys->seal_key[cell->field]);
     *ret_sealed = (Str){memory, plain.len + KEYS_SEAL_OVERHEAD};
     return OK;
 }

@@ -18,8 +18,8 @@ static crypto_hash_sha256_state *sha256_of(Sha256State *state) {
 }
 
 /*
- * The library wants its state at a multiple of 64 bytes, which neither an arena nor a struct of ours
- * promises: it works on a copy, once per pending buffer.
+ * The library wants its state at a multiple of 64 bytes, which neither an arena nor a struct of
+ * ours promises: it works on a copy, once per pending buffer.
  */
 static void digest_feed(DigestState *state, const uint8_t *bytes, size_t len) {
     crypto_generichash_state blake2b;

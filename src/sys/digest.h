@@ -5,8 +5,8 @@
  * must leave no room: numbers are eight bytes, little end first; texts carry their length before
  * them. Files are known by SHA-256, because others can check that with common tools.
  *
- * The states are plain values without special alignment: they may lie anywhere, and a copy is a fork.
- * Different states, different threads.
+ * The states are plain values without special alignment: they may lie anywhere, and a copy is a
+ * fork. Different states, different threads.
  */
 #ifndef SYS_DIGEST_H
 #define SYS_DIGEST_H

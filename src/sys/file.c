@@ -327,8 +327,7 @@ static bool entry_is_wanted(DIR *folder, const struct dirent *entry, Str suffix)
            fstatat(dirfd(folder), entry->d_name, &info, 0) == 0 && S_ISREG(info.st_mode);
 }
 
-Status file_list(Ctx *ctx, Str folder, Str suffix, size_t max, Str **ret_names,
-                 size_t *ret_count) {
+Status file_list(Ctx *ctx, Str folder, Str suffix, size_t max, Str **ret_names, size_t *ret_count) {
     char name[FILE_PATH_MAX];
     void *memory = NULL;
     size_t count = 0;

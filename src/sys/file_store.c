@@ -25,8 +25,7 @@ static Status stored_path_of(Ctx *ctx, const uint8_t sha256[DIGEST_BYTES], Str e
                              Str *ret_path) {
     char hex[DIGEST_HEX_CHARS + 1];
     hex_write(sha256, DIGEST_BYTES, hex);
-    return ctx_print(ctx, ret_path, "%.2s/%s.%.*s", hex, hex,
-                     STR_ARG(extension_clean(extension)));
+    return ctx_print(ctx, ret_path, "%.2s/%s.%.*s", hex, hex, STR_ARG(extension_clean(extension)));
 }
 
 Status file_store_temporary(Ctx *ctx, Str root, Str extension, Str *ret_path) {
@@ -109,8 +108,7 @@ Status file_store_clear_temporary(Ctx *ctx, Str root) {
     return OK;
 }
 
-Status file_store_check(Ctx *ctx, Str root, Str stored_path,
-                        const uint8_t sha256[DIGEST_BYTES]) {
+Status file_store_check(Ctx *ctx, Str root, Str stored_path, const uint8_t sha256[DIGEST_BYTES]) {
     uint8_t found[DIGEST_BYTES];
     Str path = {0};
     TRY(file_join(ctx, root, stored_path, &path));

@@ -30,8 +30,7 @@ typedef struct StoredFile {
  * E_FILE_DAMAGED  a file of that name is in the store, but its bytes are others
  * E_FILE_...      as in file.h
  */
-Status file_store_put(Ctx *ctx, Str root, Str path, Str extension,
-                      StoredFile *ret_file) MUST_CHECK;
+Status file_store_put(Ctx *ctx, Str root, Str path, Str extension, StoredFile *ret_file) MUST_CHECK;
 /* The same for bytes in memory. */
 Status file_store_put_bytes(Ctx *ctx, Str root, Str bytes, Str extension,
                             StoredFile *ret_file) MUST_CHECK;

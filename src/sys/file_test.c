@@ -22,9 +22,8 @@ static void assert_str(Str found, const char *expected) {
 static size_t count_files(TestFolder *folder, const char *name) {
     Str *names = NULL;
     size_t count = 0;
-    assert_int_equal(file_list(&folder->ctx, test_folder_path(folder, name), STR(""), 1000, &names,
-                               &count),
-                     OK);
+    assert_int_equal(
+        file_list(&folder->ctx, test_folder_path(folder, name), STR(""), 1000, &names, &count), OK);
     return count;
 }
 
@@ -70,9 +69,8 @@ static void a_failed_write_leaves_the_old_file_and_no_rubbish(void **state) {
     static char big[100000];
     assert_int_equal(file_make_folders(ctx, test_folder_path(folder, "full")), OK);
     assert_int_equal(file_write_atomic(ctx, path, STR("old")), OK);
-    assert_int_equal(file_write_atomic(ctx, test_folder_path(folder, "big.bin"),
-                                       (Str){big, sizeof big}),
-                     OK);
+    assert_int_equal(
+        file_write_atomic(ctx, test_folder_path(folder, "big.bin"), (Str){big, sizeof big}), OK);
     struct rlimit before;
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     struct rlimit small = {50000, before.rlim_max};

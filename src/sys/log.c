@@ -136,6 +136,5 @@ void log_failure(const Log *log, const Ctx *ctx, const char *event) {
         LOG_T("detail", str_of(failure->detail)),
     };
     bool ours = status_class(failure->status) >= STATUS_FAULT;
-    log_write(log, ours ? LOG_ERROR : LOG_WARNING, event, fields,
-              sizeof fields / sizeof fields[0]);
+    log_write(log, ours ? LOG_ERROR : LOG_WARNING, event, fields, sizeof fields / sizeof fields[0]);
 }

@@ -2,8 +2,8 @@
  * log.h -- the program log: one JSON object a line, written by the edges only.
  *
  * Floor 1. Libraries never log; a program logs a failure once, where it is handled. Fields are
- * numbers and short texts of our own: there is no way to log a person, and callers pass ids, counts,
- * codes and file names, never names or personal numbers.
+ * numbers and short texts of our own: there is no way to log a person, and callers pass ids,
+ * counts, codes and file names, never names or personal numbers.
  *
  * A line is one write(2) of at most LOG_LINE_MAX bytes, so lines of several threads and processes
  * do not mix. Control characters, quotes and invalid UTF-8 are escaped: nobody can forge a line. A

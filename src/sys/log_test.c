@@ -43,24 +43,25 @@ static void a_line_is_one_json_object(void **state) {
     log_write(&test.log, LOG_DEBUG, "dropped", NULL, 0);
     log_write(&test.log, LOG_ERROR, "stopped", NULL, 0);
     Str text = log_text(folder, &test);
-    assert_string_equal(text.ptr,
-                        "{\"at\":\"2026-06-30T23:59:58.000007Z\",\"level\":\"info\","
-                        "\"program\":\"ansinh\",\"event\":\"intake_loaded\",\"rows\":-42,"
-                        "\"file\":\"Danh sách \\u0022xã\\u0022.xlsx\"}\n"
-                        "{\"at\":\"2026-06-30T23:59:58.000007Z\",\"level\":\"error\","
-                        "\"program\":\"ansinh\",\"event\":\"stopped\"}\n");
+    assert_string_equal(text.ptr, "{\"at\":\"2026-06-30T23:59:58.000007Z\",\"level\":\"info\","
+                                  "\"program\":\"ansinh\",\"event\":\"intake_loaded\",\"rows\":-42,"
+                                  "\"file\":\"Danh sách \\u0022xã\\u0022.xlsx\"}\n"
+                                  "{\"at\":\"2026-06-30T23:59:58.000007Z\",\"level\":\"error\","
+                                  "\"program\":\"ansinh\",\"event\":\"stopped\"}\n");
 }
 
 static void nobody_can_forge_a_line(void **state) {
     TestFolder *folder = *state;
     TestLog test = log_of_test(folder, "forge.log");
-    const LogField field = LOG_T("text", STR("a\nb\r\t\\\x01\x7f\xff\xc3(\xed\xa0\x80\xc0\xaf\xf4\x90\x80\x80\xe2\x82"));
+    const LogField field = LOG_T(
+        "text", STR("a\nb\r\t\\\x01\x7f\xff\xc3(\xed\xa0\x80\xc0\xaf\xf4\x90\x80\x80\xe2\x82"));
     log_write(&test.log, LOG_INFO, "event", &field, 1);
     Str text = log_text(folder, &test);
     assert_int_equal(str_find(text, STR("\n"), 0), text.len - 1);
     assert_true(str_ends_with(
-        text, STR("\"text\":\"a\\u000ab\\u000d\\u0009\\u005c\\u0001\\u007f\\u00ff\\u00c3("
-                  "\\u00ed\\u00a0\\u0080\\u00c0\\u00af\\u00f4\\u0090\\u0080\\u0080\\u00e2\\u0082\"}\n")));
+        text,
+        STR("\"text\":\"a\\u000ab\\u000d\\u0009\\u005c\\u0001\\u007f\\u00ff\\u00c3("
+            "\\u00ed\\u00a0\\u0080\\u00c0\\u00af\\u00f4\\u0090\\u0080\\u0080\\u00e2\\u0082\"}\n")));
 }
 
 static void a_field_that_does_not_fit_is_left_out_whole(void **state) {
@@ -102,7 +103,8 @@ static void a_failure_is_told_with_its_place(void **state) {
     assert_int_not_equal(str_find(text, STR("\"level\":\"error\""), 0), SIZE_MAX);
     assert_int_not_equal(str_find(text, STR("\"level\":\"warning\""), 0), SIZE_MAX);
     assert_int_not_equal(
-        str_find(text, STR("\"status\":\"FILE_OPEN\",\"number\":2501,\"user_id\":7,\"source\":"), 0),
+        str_find(text, STR("\"status\":\"FILE_OPEN\",\"number\":2501,\"user_id\":7,\"source\":"),
+                 0),
         SIZE_MAX);
     assert_int_not_equal(str_find(text, STR("\"detail\":\"list.xlsx: no such file\"}"), 0),
                          SIZE_MAX);
