@@ -22,7 +22,7 @@
 #include "value/date.h"
 #include "value/period.h"
 
-enum { LAW_ENROLMENT_MAX = 16, LAW_AMOUNT_MAX = 4, LAW_HASH_BYTES = 32 };
+enum { LAW_ENROLMENT_MAX = 16, LAW_AMOUNT_MAX = 4, LAW_HASH_BYTES = 32, LAW_FILE_MAX = 8 };
 
 /* Component of an obligation. 2 is arrears: made by payroll, not by the law. */
 typedef enum LawComponent {
@@ -93,7 +93,7 @@ typedef struct LawFile {
 } LawFile;
 
 /* The files that the program carries inside itself, in the order in which they are hashed. */
-const LawFile *law_files_embedded(size_t *ret_count);
+size_t law_files_embedded(LawFile ret_files[LAW_FILE_MAX]);
 /*
  * Reads a book from law files into the ctx arena. `hash` (LAW_HASH_BYTES, may be empty) is the
  * BLAKE2b-256 of all bytes, which the caller computes (sys/digest.h): the book only keeps it.
@@ -118,7 +118,7 @@ int32_t law_category_no(const LawBook *book, Str category_code);
 
 /* E_LAW_NO_STANDARD when none is known for that month. */
 Status law_standard(Ctx *ctx, const LawBook *book, Period period, int64_t *ret_standard_dong) MUST_CHECK;
-/* False when the standard of that month was raised by a text in force later (paid back: arrears). */
+/* False when that standard is known from second-hand sources only. */
 bool law_standard_is_verified(const LawBook *book, Period period);
 
 /*
