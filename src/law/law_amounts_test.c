@@ -64,7 +64,7 @@ static void case_run(LawTest *test, const AmountCase *one) {
                          amounts[i].standard_dong * amounts[i].coefficient_hundredths);
         assert_non_null(law_clause_find(test->book, amounts[i].clause_id));
     }
-    size_t expected = (one->allowance_dong > 0) + (one->single_parent_dong > 0) + (one->care_dong > 0);
+    int expected = (one->allowance_dong > 0) + (one->single_parent_dong > 0) + (one->care_dong > 0);
     assert_int_equal(count, expected);
 }
 

@@ -21,19 +21,15 @@ Status law_read_keys(Ctx *ctx, const char *file, const YamlNode *node, const cha
     return OK;
 }
 
-static Status law_read_need(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
-                            const YamlNode **ret_node) {
-    const YamlNode *node = yaml_tree_get(map, key);
-    if (!node) {
-        return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: key %s is missing", file, map->line, key);
-    }
-    *ret_node = node;
-    return OK;
+static Status law_read_missing(Ctx *ctx, const char *file, const YamlNode *map, const char *key) {
+    return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: key %s is missing", file, map->line, key);
 }
 
 Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char *key, Str *ret_text) {
-    const YamlNode *node = NULL;
-    TRY(law_read_need(ctx, file, map, key, &node));
+    const YamlNode *node = yaml_tree_get(map, key);
+    if (!node) {
+        return law_read_missing(ctx, file, map, key);
+    }
     if (node->kind != YAML_KIND_TEXT || str_is_empty(node->text)) {
         return law_read_fail(ctx, file, node, "a text is expected");
     }
@@ -42,8 +38,10 @@ Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char
 }
 
 Status law_read_int(Ctx *ctx, const char *file, const YamlNode *map, const char *key, int64_t *ret_number) {
-    const YamlNode *node = NULL;
-    TRY(law_read_need(ctx, file, map, key, &node));
+    const YamlNode *node = yaml_tree_get(map, key);
+    if (!node) {
+        return law_read_missing(ctx, file, map, key);
+    }
     int64_t number = 0;
     if (node->kind != YAML_KIND_TEXT || !str_to_int64(node->text, &number) || number < 0) {
         return law_read_fail(ctx, file, node, "a whole number of zero or more is expected");
@@ -79,8 +77,10 @@ Status law_read_date_or(Ctx *ctx, const char *file, const YamlNode *map, const c
 
 Status law_read_list(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
                      const YamlNode **ret_list) {
-    const YamlNode *node = NULL;
-    TRY(law_read_need(ctx, file, map, key, &node));
+    const YamlNode *node = yaml_tree_get(map, key);
+    if (!node) {
+        return law_read_missing(ctx, file, map, key);
+    }
     if (node->kind != YAML_KIND_LIST || !node->first) {
         return law_read_fail(ctx, file, node, "a list is expected");
     }
