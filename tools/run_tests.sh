@@ -53,17 +53,20 @@ compile() {
 }
 
 start_postgres() {
+    local began=$SECONDS
     if [ ! -x test/harness/postgres.sh ]; then
         echo "  (no test/harness/postgres.sh: what needs PostgreSQL is skipped)"
         return 0
     fi
-    if ANSINH_TEST_POSTGRES=$(test/harness/postgres.sh start "$WORK/postgres" 2>"$WORK/out"); then
-        POSTGRES_FOLDER=$WORK/postgres
+    if test/harness/postgres.sh start >"$WORK/postgres" 2>"$WORK/out"; then
+        POSTGRES_FOLDER=$(sed -n 1p "$WORK/postgres")
+        ANSINH_TEST_POSTGRES=$(sed -n 2p "$WORK/postgres")
         export ANSINH_TEST_POSTGRES
         PASSED=$((PASSED + 1))
+        printf '  ok      %4ds  %s\n' $((SECONDS - began)) "a throw-away PostgreSQL starts"
     else
         FAILED=$((FAILED + 1))
-        echo "PostgreSQL does not start" >>"$FAILURES"
+        echo "a throw-away PostgreSQL starts" >>"$FAILURES"
         cat "$WORK/out"
     fi
 }
@@ -100,6 +103,19 @@ run_suites() {
         "$folder" "$passed" "$failed" "$skipped"
 }
 
+# A folder whose meson.build nobody reads would hide its tests.
+every_folder_is_built() {
+    local read missing=0 file
+    read=$(meson introspect build-test --buildsystem-files | tr ',[]' '\n' | tr -d ' "')
+    while IFS= read -r file; do
+        if ! grep -qF "/$file" <<<"$read"; then
+            echo "not part of the build: $file"
+            missing=1
+        fi
+    done < <(find src sql data audit provider test bench tools law -name meson.build 2>/dev/null)
+    return "$missing"
+}
+
 unit_tests_of_clang() {
     meson test -C build-clang --no-rebuild --num-processes "$JOBS" --print-errorlogs --suite unit
 }
@@ -118,6 +134,7 @@ main() {
     echo "testing"
     start_postgres
     if [ -f build-test/build.ninja ]; then
+        single_case "every folder is part of the build" every_folder_is_built
         run_suites build-test --timeout-multiplier 3
     fi
     echo
