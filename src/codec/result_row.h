@@ -5,8 +5,8 @@
  * result_reader.h gives them. A row says what the provider wrote, not what we make of it: matching
  * and state belong to payment/.
  *
- * Invariants: a row never disappears because it is bad -- what is wrong with it stands in `problem`,
- * and its outcome is then RESULT_OTHER. Strings live until the next row is asked for.
+ * Invariants: a row never disappears because it is bad -- what is wrong with it stands in
+ * `problem`, and its outcome is then RESULT_OTHER. Strings live until the next row is asked for.
  */
 #ifndef CODEC_RESULT_ROW_H
 #define CODEC_RESULT_ROW_H
@@ -23,10 +23,10 @@ typedef enum ResultOutcome {
     RESULT_PAID = 2,           /* final credit, or cash handed over */
     RESULT_REJECTED = 3,       /* final: will not be paid */
     RESULT_NEVER_RECEIVED = 4, /* fenced: not received, and will be refused if it comes */
-    RESULT_UNCLAIMED = 5,      /* the pay-out window ended and the money is still with the provider */
-    RESULT_RETURN_NOTICE = 6,  /* the money will come back */
-    RESULT_MONEY_BACK = 7,     /* the money is back on our account */
-    RESULT_OTHER = 8           /* anything else, and every doubt: a person looks */
+    RESULT_UNCLAIMED = 5, /* the pay-out window ended and the money is still with the provider */
+    RESULT_RETURN_NOTICE = 6, /* the money will come back */
+    RESULT_MONEY_BACK = 7,    /* the money is back on our account */
+    RESULT_OTHER = 8          /* anything else, and every doubt: a person looks */
 } ResultOutcome;
 
 typedef enum ResultEntryKind {
@@ -47,8 +47,8 @@ typedef enum ResultFileKind {
 enum { RESULT_NOT_GIVEN = -1 };
 
 typedef struct ResultRow {
-    int64_t row_no; /* 1.. in the order of the file */
-    int64_t line;   /* line of the XML or CSV file, row of the sheet */
+    int64_t row_no;      /* 1.. in the order of the file */
+    int64_t line;        /* line of the XML or CSV file, row of the sheet */
     Str end_to_end_id;   /* empty when the provider gave none */
     int64_t amount_dong; /* RESULT_NOT_GIVEN, or >= 0 */
     ResultOutcome outcome;
@@ -63,11 +63,11 @@ typedef struct ResultRow {
 /* What stands above the rows. Strings live as long as the reader. */
 typedef struct ResultHeader {
     ResultFileKind kind;
-    Str file_ref;           /* the provider's own name of the file: MsgId; never empty for XML */
-    Str statement_ref;      /* Stmt or Ntfctn Id; empty for pain.002 */
-    Str original_ref;       /* our file that this answers (OrgnlMsgId); empty when not said */
-    int64_t statement_day;  /* yyyymmdd, 0 when not given */
-    int64_t opening_dong;   /* balances of a statement; valid when has_balances */
+    Str file_ref;          /* the provider's own name of the file: MsgId; never empty for XML */
+    Str statement_ref;     /* Stmt or Ntfctn Id; empty for pain.002 */
+    Str original_ref;      /* our file that this answers (OrgnlMsgId); empty when not said */
+    int64_t statement_day; /* yyyymmdd, 0 when not given */
+    int64_t opening_dong;  /* balances of a statement; valid when has_balances */
     int64_t closing_dong;
     bool has_balances;
     ResultOutcome group_outcome; /* of the whole original file; 0 when not said or mixed */
@@ -78,12 +78,12 @@ typedef struct ResultHeader {
 /* What stands at the end, complete once the last row was given. */
 typedef struct ResultTotals {
     int64_t row_count;
-    int64_t sum_dong;            /* of the rows' amounts; the bad ones left out */
+    int64_t sum_dong; /* of the rows' amounts; the bad ones left out */
     int64_t problem_count;
-    int64_t declared_count;      /* RESULT_NOT_GIVEN when the file says none */
-    int64_t declared_sum_dong;   /* the same */
-    bool as_declared;            /* count, sum and balances agree with the rows, as far as given */
-    Str disagreement;            /* in words, for a person; empty when as_declared */
+    int64_t declared_count;    /* RESULT_NOT_GIVEN when the file says none */
+    int64_t declared_sum_dong; /* the same */
+    bool as_declared;          /* count, sum and balances agree with the rows, as far as given */
+    Str disagreement;          /* in words, for a person; empty when as_declared */
 } ResultTotals;
 
 #endif

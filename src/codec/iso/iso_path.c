@@ -42,7 +42,8 @@ static const IsoPath PAIN_002[] = {
     /* 37 */ {33, "AddtlInf", FIELD_GROUP_TEXT},
 };
 
-/* A statement and a notification differ in two element names only. */
+/* A statement and a notification differ in two element names only. One row a line, as a table. */
+/* clang-format off */
 #define CAMT_TABLE(root, statement)                         \
     /* 0 */ {0, "Document", FIELD_NONE},                    \
     /* 1 */ {0, root, FIELD_NONE},                          \
@@ -89,6 +90,8 @@ static const IsoPath PAIN_002[] = {
     /* 42 */ {38, "AddtlInf", FIELD_ROW_TEXT},              \
     /* 43 */ {33, "AddtlTxInf", FIELD_ROW_TEXT},            \
     /* 44 */ {22, "AddtlNtryInf", FIELD_ENTRY_TEXT},
+
+/* clang-format on */
 
 static const IsoPath CAMT_053[] = {CAMT_TABLE("BkToCstmrStmt", "Stmt")};
 static const IsoPath CAMT_054[] = {CAMT_TABLE("BkToCstmrDbtCdtNtfctn", "Ntfctn")};

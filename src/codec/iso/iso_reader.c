@@ -1,335 +1,15 @@
 #include "codec/iso/iso_reader.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/checked.h"
-#include "base/strbuf.h"
-#include "codec/iso/iso_path.h"
+#include "codec/iso/iso_reader_rows.h"
 #include "codec/iso/iso_value.h"
-
-enum {
-    TEXT_MAX = 512,           /* of one field; what is longer is cut at a character */
-    CODE_MAX = 144,           /* Max35Text in UTF-8 */
-    POOL_MAX = 16 * 1024 * 1024,
-    DISAGREEMENT_MAX = 200,
-    NODE_OUTSIDE = -1
-};
-
-typedef struct FieldText {
-    char bytes[TEXT_MAX];
-    size_t len;
-} FieldText;
-
-/* A finished row: its texts are places in the pool, which may still move. */
-typedef struct QueuedRow {
-    ResultRow row;
-    size_t id_at;
-    size_t status_at;
-    size_t reason_at;
-    size_t text_at;
-} QueuedRow;
-
-/* The row, or the entry above it, that is being read. */
-typedef struct Draft {
-    FieldText id;
-    FieldText status;
-    FieldText reason;
-    FieldText text;
-    int64_t line;
-    int64_t day;
-    int64_t amount_dong;
-    Status problem;
-    bool is_credit;
-    bool has_sign;
-    bool is_return;
-    bool is_reversal;
-} Draft;
-
-struct IsoReader {
-    XmlPump *pump;
-    const IsoPath *paths;
-    const char *names[ISO_PATH_MAX]; /* interned, parallel to paths */
-    int first_child[ISO_PATH_MAX];   /* children of a node, as a list through next_sibling */
-    int next_sibling[ISO_PATH_MAX];
-    int node;       /* where we are; NODE_OUTSIDE before the document's element */
-    int64_t unread; /* depth below an element that means nothing to us */
-    FieldText value; /* text of the element being read */
-    Draft entry;
-    Draft row;
-    Draft balance;
-    FieldText group_status;
-    FieldText group_reason;
-    FieldText group_text;
-    char file_ref[CODE_MAX];
-    char statement_ref[CODE_MAX];
-    char original_ref[CODE_MAX];
-    char disagreement[DISAGREEMENT_MAX];
-    int64_t rows_of_entry;
-    int64_t rows_of_entry_dong;
-    bool rows_of_entry_have_amounts;
-    int64_t entry_count;
-    int64_t entry_sum_dong;
-    int64_t statement_no; /* a file may hold several; the header is that of the first */
-    int64_t net_dong;     /* of the statement: booked credits less booked debits */
-    int64_t opening_dong;
-    int64_t closing_dong;
-    bool has_opening;
-    bool has_closing;
-    bool is_row_pending; /* a detail without an amount waits: is it the only one of its entry? */
-    bool complete;
-    Status event_failure; /* of a callback, told at the next step */
-    Status failure;       /* told after the queued rows */
-    ResultHeader header;
-    ResultTotals totals;
-    StrBuf pool;
-    QueuedRow *queue;
-    size_t queue_len;
-    size_t queue_size;
-    size_t queue_at;
-    ResultRow current;
-    Ctx *ctx; /* of the call in progress; NULL between calls */
-};
-
-/* ---- text ---- */
-
-static void text_clear(FieldText *text) {
-    text->len = 0;
-}
-
-static Str text_str(const FieldText *text) {
-    return (Str){text->bytes, text->len};
-}
-
-static void text_add(FieldText *text, const char *bytes, size_t len) {
-    size_t room = sizeof text->bytes - text->len;
-    if (len > room) {
-        len = room;
-        while (len > 0 && ((unsigned char)bytes[len] & 0xC0) == 0x80) {
-            len--; /* not through a character */
-        }
-    }
-    memcpy(text->bytes + text->len, bytes, len);
-    text->len += len;
-}
-
-static void text_copy(FieldText *text, Str value) {
-    text_clear(text);
-    text_add(text, value.ptr, value.len);
-}
-
-static void text_join(FieldText *text, Str more) {
-    if (text->len > 0 && more.len > 0) {
-        text_add(text, " ", 1);
-    }
-    text_add(text, more.ptr, more.len);
-}
 
 static Str keep_code(char *room, Str value) {
     size_t len = value.len < CODE_MAX ? value.len : CODE_MAX;
     memcpy(room, value.ptr, len);
     return (Str){room, len};
-}
-
-static void draft_clear(Draft *draft) {
-    text_clear(&draft->id);
-    text_clear(&draft->status);
-    text_clear(&draft->reason);
-    text_clear(&draft->text);
-    draft->line = 0;
-    draft->day = 0;
-    draft->amount_dong = RESULT_NOT_GIVEN;
-    draft->problem = OK;
-    draft->is_credit = false;
-    draft->has_sign = false;
-    draft->is_return = false;
-    draft->is_reversal = false;
-}
-
-static void reader_disagree(IsoReader *reader, const char *what, int64_t declared, int64_t found) {
-    if (reader->totals.as_declared) { /* the first one is told */
-        int len = snprintf(reader->disagreement, sizeof reader->disagreement,
-                           "%s: declared %lld, found %lld", what, (long long)declared,
-                           (long long)found);
-        reader->totals.as_declared = false;
-        reader->totals.disagreement = (Str){reader->disagreement, (size_t)len};
-    }
-}
-
-/* ---- rows ---- */
-
-static bool sum_add(int64_t *sum_dong, int64_t amount_dong) {
-    int64_t sum = 0;
-    if (ckd_add(&sum, *sum_dong, amount_dong)) {
-        return false;
-    }
-    *sum_dong = sum;
-    return true;
-}
-
-static Status pool_add(IsoReader *reader, const FieldText *text, size_t *ret_at, Str *ret_str) {
-    *ret_at = reader->pool.len;
-    *ret_str = (Str){NULL, text->len};
-    return strbuf_add(reader->ctx, &reader->pool, text_str(text));
-}
-
-static Status queue_reserve(IsoReader *reader) {
-    if (reader->queue_len < reader->queue_size) {
-        return OK;
-    }
-    size_t size = reader->queue_size ? reader->queue_size * 2 : 256;
-    QueuedRow *queue = realloc(reader->queue, size * sizeof *queue);
-    if (!queue) {
-        return ctx_fail(reader->ctx, E_MEMORY_LIMIT, "rows of an XML file");
-    }
-    reader->queue = queue;
-    reader->queue_size = size;
-    return OK;
-}
-
-/* Puts the drafted row into the queue and its amount into the totals. */
-static Status row_finish(IsoReader *reader, ResultOutcome outcome, ResultEntryKind kind) {
-    Draft *draft = &reader->row;
-    TRY(queue_reserve(reader));
-    QueuedRow *queued = &reader->queue[reader->queue_len];
-    ResultRow *row = &queued->row;
-    *row = (ResultRow){.row_no = reader->totals.row_count + 1,
-                       .line = draft->line,
-                       .amount_dong = draft->amount_dong,
-                       .outcome = outcome,
-                       .entry_kind = kind,
-                       .booking_day = draft->day,
-                       .problem = draft->problem};
-    TRY(pool_add(reader, &draft->id, &queued->id_at, &row->end_to_end_id));
-    TRY(pool_add(reader, &draft->status, &queued->status_at, &row->status));
-    TRY(pool_add(reader, &draft->reason, &queued->reason_at, &row->reason_code));
-    TRY(pool_add(reader, &draft->text, &queued->text_at, &row->text));
-    if (row->problem == OK && row->amount_dong > 0 &&
-        !sum_add(&reader->totals.sum_dong, row->amount_dong)) {
-        row->problem = E_MONEY_OVERFLOW;
-    }
-    if (row->problem != OK) {
-        row->outcome = RESULT_OTHER;
-        row->amount_dong = RESULT_NOT_GIVEN;
-        reader->totals.problem_count++;
-    }
-    reader->totals.row_count++;
-    reader->queue_len++;
-    return OK;
-}
-
-static Status report_row_finish(IsoReader *reader) {
-    Draft *row = &reader->row;
-    ResultOutcome outcome = iso_status_outcome(text_str(&row->status), text_str(&row->reason));
-    return row_finish(reader, outcome, RESULT_ENTRY_STATUS);
-}
-
-/* What a detail leaves out, its entry says; the amount only if there is no other detail. */
-static Status entry_row_finish(IsoReader *reader, bool is_only_row) {
-    Draft *row = &reader->row;
-    const Draft *entry = &reader->entry;
-    bool is_credit = row->has_sign ? row->is_credit : entry->is_credit;
-    if (row->problem == OK) {
-        row->problem = entry->problem;
-    }
-    if (row->amount_dong == RESULT_NOT_GIVEN && row->problem == OK) {
-        row->amount_dong = entry->amount_dong;
-        row->problem = is_only_row ? OK : E_RESULT_FORMAT;
-    }
-    reader->is_row_pending = false;
-    row->day = entry->day;
-    text_copy(&row->status, text_str(&entry->status));
-    text_join(&row->text, text_str(&entry->text));
-    ResultOutcome outcome = iso_entry_outcome(is_credit, row->is_return, entry->is_reversal,
-                                              text_str(&entry->status));
-    return row_finish(reader, outcome, is_credit ? RESULT_ENTRY_CREDIT : RESULT_ENTRY_DEBIT);
-}
-
-static Status row_end(IsoReader *reader) {
-    if (reader->header.kind == RESULT_FILE_PAIN_002) {
-        return report_row_finish(reader);
-    }
-    if (str_equal(str_trim(text_str(&reader->row.id)), STR("NOTPROVIDED"))) {
-        text_clear(&reader->row.id); /* ISO's word for an absent reference */
-    }
-    reader->rows_of_entry++;
-    if (reader->row.amount_dong == RESULT_NOT_GIVEN) {
-        reader->rows_of_entry_have_amounts = false;
-        reader->is_row_pending = true;
-        return OK;
-    }
-    if (!sum_add(&reader->rows_of_entry_dong, reader->row.amount_dong)) {
-        reader->row.problem = E_MONEY_OVERFLOW;
-    }
-    return entry_row_finish(reader, false);
-}
-
-static Status entry_end(IsoReader *reader) {
-    const Draft *entry = &reader->entry;
-    reader->entry_count++;
-    if (reader->rows_of_entry == 0) {
-        draft_clear(&reader->row);
-        reader->row.line = entry->line;
-        TRY(entry_row_finish(reader, true));
-    } else if (reader->is_row_pending) {
-        TRY(entry_row_finish(reader, reader->rows_of_entry == 1));
-    } else if (reader->rows_of_entry_have_amounts && entry->amount_dong >= 0 &&
-               reader->rows_of_entry_dong != entry->amount_dong) {
-        reader_disagree(reader, "sum of the details of an entry", entry->amount_dong,
-                        reader->rows_of_entry_dong);
-    }
-    if (entry->amount_dong > 0) {
-        bool is_booked = str_equal(text_str(&entry->status), STR("BOOK"));
-        int64_t net_dong = entry->is_credit ? entry->amount_dong : -entry->amount_dong;
-        if (!sum_add(&reader->entry_sum_dong, entry->amount_dong) ||
-            (is_booked && !sum_add(&reader->net_dong, net_dong))) {
-            reader_disagree(reader, "sum of the entries that fits", 0, entry->amount_dong);
-        }
-    }
-    return OK;
-}
-
-static void balance_end(IsoReader *reader) {
-    const Draft *balance = &reader->balance;
-    if (balance->amount_dong < 0) {
-        reader_disagree(reader, "balance in whole đồng", 0, 0);
-        return;
-    }
-    int64_t signed_dong = balance->is_credit ? balance->amount_dong : -balance->amount_dong;
-    Str code = text_str(&balance->status);
-    if (str_equal(code, STR("OPBD"))) {
-        reader->opening_dong = signed_dong;
-        reader->has_opening = true;
-    } else if (str_equal(code, STR("CLBD"))) {
-        reader->closing_dong = signed_dong;
-        reader->has_closing = true;
-        if (balance->day > 0 && reader->statement_no == 1) {
-            reader->header.statement_day = balance->day;
-        }
-    }
-    if (reader->statement_no == 1 && reader->has_opening && reader->has_closing) {
-        reader->header.opening_dong = reader->opening_dong;
-        reader->header.closing_dong = reader->closing_dong;
-        reader->header.has_balances = true;
-    }
-}
-
-static void statement_begin(IsoReader *reader) {
-    reader->statement_no++;
-    reader->net_dong = 0;
-    reader->has_opening = false;
-    reader->has_closing = false;
-}
-
-static void statement_end(IsoReader *reader) {
-    if (!reader->has_opening || !reader->has_closing) {
-        return;
-    }
-    int64_t closing_dong = reader->opening_dong;
-    if (!sum_add(&closing_dong, reader->net_dong) || closing_dong != reader->closing_dong) {
-        reader_disagree(reader, "closing balance in đồng", reader->closing_dong, closing_dong);
-    }
 }
 
 /* ---- fields ---- */
@@ -348,7 +28,8 @@ static void currency_check(Draft *draft, XmlAttributes attributes) {
 
 static void declared_add(int64_t *declared, Str value) {
     int64_t number = 0;
-    if (iso_amount_parse(value, &number) != OK || !sum_add(&number, *declared < 0 ? 0 : *declared)) {
+    if (iso_amount_parse(value, &number) != OK ||
+        !sum_add(&number, *declared < 0 ? 0 : *declared)) {
         number = INT64_MAX; /* never equals what is found */
     }
     *declared = number;
@@ -363,8 +44,8 @@ static bool field_take_header(IsoReader *reader, IsoField field, Str value) {
     } else if (field == FIELD_ORIGINAL_MESSAGE_ID) {
         header->original_ref = keep_code(reader->original_ref, value);
     } else if (field == FIELD_CREATED || field == FIELD_STATEMENT_TO) {
-        header->statement_day = reader->statement_no <= 1 ? iso_day_parse(value)
-                                                          : header->statement_day;
+        header->statement_day =
+            reader->statement_no <= 1 ? iso_day_parse(value) : header->statement_day;
     } else if (field == FIELD_GROUP_STATUS) {
         text_copy(&reader->group_status, value);
     } else if (field == FIELD_GROUP_REASON) {
@@ -441,17 +122,10 @@ static void field_take_row(IsoReader *reader, IsoField field, Str value) {
 
 static Status element_begin(IsoReader *reader, IsoField field, XmlAttributes attributes) {
     if (field == FIELD_ROW) {
-        if (reader->is_row_pending) {
-            TRY(entry_row_finish(reader, false));
-        }
-        draft_clear(&reader->row);
-        reader->row.line = xml_pump_line(reader->pump);
-    } else if (field == FIELD_ENTRY) {
-        draft_clear(&reader->entry);
-        reader->entry.line = xml_pump_line(reader->pump);
-        reader->rows_of_entry = 0;
-        reader->rows_of_entry_dong = 0;
-        reader->rows_of_entry_have_amounts = true;
+        return row_begin(reader);
+    }
+    if (field == FIELD_ENTRY) {
+        entry_begin(reader);
     } else if (field == FIELD_BALANCE) {
         draft_clear(&reader->balance);
     } else if (field == FIELD_ROW_RETURN) {
@@ -541,19 +215,6 @@ static void reader_plant_tree(IsoReader *reader, size_t path_count) {
         int parent = reader->paths[i].parent;
         reader->next_sibling[i] = reader->first_child[parent];
         reader->first_child[parent] = (int)i;
-    }
-}
-
-static void reader_close_books(IsoReader *reader) {
-    ResultTotals *totals = &reader->totals;
-    bool is_report = reader->header.kind == RESULT_FILE_PAIN_002;
-    int64_t count = is_report ? totals->row_count : reader->entry_count;
-    int64_t sum_dong = is_report ? totals->sum_dong : reader->entry_sum_dong;
-    if (totals->declared_count >= 0 && totals->declared_count != count) {
-        reader_disagree(reader, "count", totals->declared_count, count);
-    }
-    if (totals->declared_sum_dong >= 0 && totals->declared_sum_dong != sum_dong) {
-        reader_disagree(reader, "sum in đồng", totals->declared_sum_dong, sum_dong);
     }
 }
 
@@ -655,7 +316,8 @@ Status iso_reader_next(Ctx *ctx, IsoReader *reader, const ResultRow **ret_row) {
     const QueuedRow *queued = &reader->queue[reader->queue_at++];
     const char *pool = reader->pool.ptr ? reader->pool.ptr : "";
     reader->current = queued->row;
-    reader->current.end_to_end_id = str_trim((Str){pool + queued->id_at, queued->row.end_to_end_id.len});
+    reader->current.end_to_end_id =
+        str_trim((Str){pool + queued->id_at, queued->row.end_to_end_id.len});
     reader->current.status.ptr = pool + queued->status_at;
     reader->current.reason_code.ptr = pool + queued->reason_at;
     reader->current.text.ptr = pool + queued->text_at;

@@ -205,9 +205,11 @@ static void sums_that_disagree_are_told(void **state) {
     static File file;
     assert_int_equal(changed_read("camt053-day.xml", ">99190000<", ">99190001<", &file), OK);
     assert_false(file.totals.as_declared);
-    assert_int_equal(changed_read("camt053-day.xml", "<NbOfNtries>6<", "<NbOfNtries>5<", &file), OK);
+    assert_int_equal(changed_read("camt053-day.xml", "<NbOfNtries>6<", "<NbOfNtries>5<", &file),
+                     OK);
     assert_false(file.totals.as_declared);
-    assert_int_equal(changed_read("camt053-day.xml", ">1080000</Amt>", ">1080001</Amt>", &file), OK);
+    assert_int_equal(changed_read("camt053-day.xml", ">1080000</Amt>", ">1080001</Amt>", &file),
+                     OK);
     assert_false(file.totals.as_declared);
     assert_int_equal(changed_read("pain002-mixed.xml", "<DtldNbOfTxs>4<", "<DtldNbOfTxs>3<", &file),
                      OK);
@@ -251,8 +253,10 @@ static void strange_files_are_refused_for_what_they_are(void **state) {
     assert_int_equal(changed_read(name, "pain.002.001.10", "camt.053.001.08", &file), E_XML_SCHEMA);
     assert_int_equal(changed_read(name, "<TxSts>ACSC", "<TxSts>LONGER", &file), E_XML_SCHEMA);
     assert_int_equal(changed_read(name, "<GrpHdr>", "<!-- x --><GrpHdr>", &file), OK);
-    assert_int_equal(changed_read(name, "<Document", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">"
-                                                     "<Document", &file),
+    assert_int_equal(changed_read(name, "<Document",
+                                  "<!DOCTYPE a SYSTEM \"file:///etc/passwd\">"
+                                  "<Document",
+                                  &file),
                      E_XML_SYNTAX);
     assert_int_equal(changed_read(name, "<MsgId>VBK", "<MsgId>&unknown;VBK", &file), E_XML_SYNTAX);
     assert_int_equal(changed_read(name, "<MsgId>VBK-", "<MsgId>&#86;BK&amp;", &file), OK);
@@ -265,10 +269,12 @@ static void strange_files_are_refused_for_what_they_are(void **state) {
 static void amount_beyond_int64_is_a_problem_of_its_row_only(void **state) {
     (void)state;
     static File file;
-    assert_int_equal(changed_read("pain002-mixed.xml", ">810000.00<", ">999999999999999999<", &file), OK);
+    assert_int_equal(
+        changed_read("pain002-mixed.xml", ">810000.00<", ">999999999999999999<", &file), OK);
     assert_int_equal(file.rows[0].row.problem, OK);
-    assert_int_equal(changed_read("pain002-mixed.xml", ">810000.00<", ">9999999999999999999<", &file),
-                     E_XML_SCHEMA); /* the schema allows 18 digits */
+    assert_int_equal(
+        changed_read("pain002-mixed.xml", ">810000.00<", ">9999999999999999999<", &file),
+        E_XML_SCHEMA); /* the schema allows 18 digits */
 }
 
 /* Rows enough for many chunks: nothing lost, nothing twice at the seams. */
@@ -277,18 +283,27 @@ static void long_report_loses_nothing_at_the_seams(void **state) {
     enum { COUNT = 5000 };
     CLEANUP(strbuf_done) StrBuf text;
     strbuf_init(&text, 8 * 1024 * 1024);
-    assert_int_equal(strbuf_print(&ctx, &text, "%s",
-        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr>"
-        "<MsgId>M</MsgId><CreDtTm>2026-06-05T10:00:00</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"
-        "<OrgnlMsgId>O</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>"
-        "<OrgnlPmtInfAndSts><OrgnlPmtInfId>O</OrgnlPmtInfId>"), OK);
+    assert_int_equal(
+        strbuf_print(
+            &ctx, &text, "%s",
+            "<Document "
+            "xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr>"
+            "<MsgId>M</MsgId><CreDtTm>2026-06-05T10:00:00</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>"
+            "<OrgnlMsgId>O</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></"
+            "OrgnlGrpInfAndSts>"
+            "<OrgnlPmtInfAndSts><OrgnlPmtInfId>O</OrgnlPmtInfId>"),
+        OK);
     for (int i = 1; i <= COUNT; i++) {
-        assert_int_equal(strbuf_print(&ctx, &text,
-            "<TxInfAndSts><OrgnlEndToEndId>E%d</OrgnlEndToEndId><TxSts>ACSC</TxSts><OrgnlTxRef><Amt>"
-            "<InstdAmt Ccy=\"VND\">%d</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>\n", i, i), OK);
+        assert_int_equal(
+            strbuf_print(&ctx, &text,
+                         "<TxInfAndSts><OrgnlEndToEndId>E%d</OrgnlEndToEndId><TxSts>ACSC</"
+                         "TxSts><OrgnlTxRef><Amt>"
+                         "<InstdAmt Ccy=\"VND\">%d</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>\n",
+                         i, i),
+            OK);
     }
-    assert_int_equal(strbuf_print(&ctx, &text, "%s",
-        "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"), OK);
+    assert_int_equal(
+        strbuf_print(&ctx, &text, "%s", "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>"), OK);
     int fd = memfd_create("iso", MFD_CLOEXEC);
     assert_int_equal(write(fd, text.ptr, text.len), (ssize_t)text.len);
     (void)lseek(fd, 0, SEEK_SET);

@@ -15,7 +15,8 @@
  * E_MONEY_OVERFLOW more than 18 digits
  */
 Status iso_amount_parse(Str s, int64_t *ret_amount_dong) MUST_CHECK;
-/* yyyymmdd in Vietnam of an ISODate or ISODateTime (an offset is honoured); 0 when it is neither. */
+/* yyyymmdd in Vietnam of an ISODate or ISODateTime (an offset is honoured); 0 when it is neither.
+ */
 int64_t iso_day_parse(Str s);
 
 /* What a transaction or group status with its reason says; see the table in README.md. */

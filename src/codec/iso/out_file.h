@@ -13,15 +13,15 @@
 #include "codec/iso/template.h"
 
 typedef struct OutFileHeader {
-    Str batch_ref;         /* our name of the file, at most 35 basic characters: MsgId */
-    int64_t period;        /* yyyymm */
+    Str batch_ref;  /* our name of the file, at most 35 basic characters: MsgId */
+    int64_t period; /* yyyymm */
     int64_t count;
     int64_t sum_dong;
     int64_t created_us;    /* a fixed moment of the batch, not of the writing */
     int64_t execution_day; /* yyyymmdd */
     Str debtor_name;
     Str debtor_account;
-    Str debtor_agent;      /* BIN or BICFI */
+    Str debtor_agent; /* BIN or BICFI */
 } OutFileHeader;
 
 /* Any text may hold Vietnamese; the template says what becomes of it. */
@@ -31,7 +31,7 @@ typedef struct OutLine {
     int64_t amount_dong;
     Str account_number;
     Str holder_name;
-    Str agent;     /* BIN or BICFI of the holder's bank */
+    Str agent; /* BIN or BICFI of the holder's bank */
     Str bank_name;
     Str remittance;
     Str person_name;

@@ -290,7 +290,8 @@ Status pain001_add(Ctx *ctx, Pain001Writer *writer, const Pain001Transfer *trans
 
 Status pain001_finish(Ctx *ctx, Pain001Writer *writer) {
     if (writer->count != writer->declared_count || writer->sum_dong != writer->declared_sum_dong) {
-        return ctx_fail(ctx, E_BUG, "pain.001: %lld rows of %lld dong, the header says %lld of %lld",
+        return ctx_fail(ctx, E_BUG,
+                        "pain.001: %lld rows of %lld dong, the header says %lld of %lld",
                         (long long)writer->count, (long long)writer->sum_dong,
                         (long long)writer->declared_count, (long long)writer->declared_sum_dong);
     }

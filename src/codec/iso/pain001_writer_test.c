@@ -42,9 +42,13 @@ static Pain001Transfer transfer_at(int i) {
     const Pain001Transfer transfers[] = {
         {STR("VN0A000000100001K"), 810000, STR("970405"), STR("GIANG A CHU"), STR("7900205123456"),
          STR("TRO CAP BTXH 06/2026")},
-        {STR("VN0A000000100002L"), 540000, STR("BIDVVNVX"), STR("QUANG THI MO"), STR("41110000987654"),
-         STR("TRO CAP BTXH 06/2026")},
-        {STR("VN0A000000100003M"), 540000, STR("BIDVVNVX"), STR("QUANG THI MO"), STR("41110000987654"),
+        {STR("VN0A000000100002L"), 540000, STR("BIDVVNVX"), STR("QUANG THI MO"),
+         STR("41110000987654"), STR("TRO CAP BTXH 06/2026")},
+        {STR("VN0A000000100003M"),
+         540000,
+         STR("BIDVVNVX"),
+         STR("QUANG THI MO"),
+         STR("41110000987654"),
          {"", 0}},
     };
     return transfers[i];

@@ -22,10 +22,12 @@ static bool looks_like_xml(const char *bytes, size_t len) {
     size_t at = 0;
     if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         at = 3;
-    } else if (len >= 4 && (memcmp(bytes, "\xFF\xFE<", 3) == 0 || memcmp(bytes, "\xFE\xFF\0<", 4) == 0)) {
+    } else if (len >= 4 &&
+               (memcmp(bytes, "\xFF\xFE<", 3) == 0 || memcmp(bytes, "\xFE\xFF\0<", 4) == 0)) {
         return true;
     }
-    while (at < len && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
+    while (at < len &&
+           (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
         at++;
     }
     return at < len && bytes[at] == '<';

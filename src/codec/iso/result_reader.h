@@ -1,12 +1,12 @@
 /*
  * result_reader.h -- a provider's answer, in whatever form, as a header, rows and totals.
  *
- * Floor 1. The form is told by the content of the file: XML is pain.002, camt.053 or camt.054; a zip
- * is XLSX; all else CSV. The template serves the tables.
+ * Floor 1. The form is told by the content of the file: XML is pain.002, camt.053 or camt.054; a
+ * zip is XLSX; all else CSV. The template serves the tables.
  *
  * Use: open, look at the header, take rows until NULL, look at the totals, close. Nothing of a file
- * may be acted upon before NULL has come and totals->as_declared has been looked at: a file is taken
- * as a whole or not at all. Memory is flat.
+ * may be acted upon before NULL has come and totals->as_declared has been looked at: a file is
+ * taken as a whole or not at all. Memory is flat.
  */
 #ifndef CODEC_ISO_RESULT_READER_H
 #define CODEC_ISO_RESULT_READER_H

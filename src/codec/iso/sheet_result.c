@@ -34,7 +34,8 @@ static bool is_digit(char c) {
 
 /* Without a trailing đ, đồng, VND or VNĐ. */
 static Str currency_strip(Str text) {
-    const Str words[] = {STR("đồng"), STR("Đồng"), STR("VND"), STR("VNĐ"), STR("vnd"), STR("đ"), STR("Đ")};
+    const Str words[] = {STR("đồng"), STR("Đồng"), STR("VND"), STR("VNĐ"),
+                         STR("vnd"),  STR("đ"),    STR("Đ")};
     text = str_trim(text);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (str_ends_with(text, words[i])) {
@@ -145,7 +146,8 @@ static Status cell_amount(const SheetCell *cell, int64_t *ret_amount_dong) {
 
 /* ---- what stands around the rows ---- */
 
-static void reader_disagree(SheetResult *reader, const char *what, int64_t declared, int64_t found) {
+static void reader_disagree(SheetResult *reader, const char *what, int64_t declared,
+                            int64_t found) {
     if (!reader->totals.as_declared) {
         return; /* the first one is told */
     }
@@ -169,7 +171,8 @@ static void label_take(SheetResult *reader, InLabel label, const SheetCell *cell
         char *room = reader->references[label == IN_LABEL_ORIGINAL];
         size_t len = value.len < REFERENCE_MAX ? value.len : REFERENCE_MAX;
         memcpy(room, value.ptr, len);
-        *(label == IN_LABEL_ORIGINAL ? &header->original_ref : &header->file_ref) = (Str){room, len};
+        *(label == IN_LABEL_ORIGINAL ? &header->original_ref : &header->file_ref) =
+            (Str){room, len};
     } else if (label == IN_LABEL_DAY) {
         header->statement_day = cell ? cell_day(cell) : sheet_day_parse(value);
     } else {
@@ -182,14 +185,16 @@ static void label_take(SheetResult *reader, InLabel label, const SheetCell *cell
     }
 }
 
-/* "Word: value" in one cell, or the word in one and the value in the next one that holds something. */
+/* "Word: value" in one cell, or the word in one and the value in the next one that holds something.
+ */
 static bool row_take_labels(SheetResult *reader, const SheetRow *row) {
     bool has_label = false;
     for (size_t i = 0; i < row->cell_count; i++) {
         Str text = cell_text(&row->cells[i]);
         size_t colon = str_find(text, STR(":"), 0);
         Str word = str_part(text, 0, colon == SIZE_MAX ? text.len : colon);
-        Str value = colon == SIZE_MAX ? (Str){"", 0} : str_trim(str_part(text, colon + 1, text.len));
+        Str value =
+            colon == SIZE_MAX ? (Str){"", 0} : str_trim(str_part(text, colon + 1, text.len));
         int label = template_word_meaning(&reader->template->in_labels, word);
         if (label < 0) {
             continue;
@@ -319,8 +324,7 @@ static bool row_take(SheetResult *reader, const SheetRow *in) {
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         has_value = has_value || !str_is_empty(cell_text(row_cell(in, reader->column_at[keys[i]])));
     }
-    bool has_id =
-        !str_is_empty(cell_text(row_cell(in, reader->column_at[IN_END_TO_END_ID])));
+    bool has_id = !str_is_empty(cell_text(row_cell(in, reader->column_at[IN_END_TO_END_ID])));
     if ((!has_id && row_take_labels(reader, in)) || !has_value) {
         return false;
     }

@@ -29,8 +29,8 @@ typedef struct Name {
     int number;
 } Name;
 
-static const Name KIND_NAMES[] = {{"pain001", TEMPLATE_PAIN001}, {"csv", TEMPLATE_CSV},
-                                  {"xlsx", TEMPLATE_XLSX}, {NULL, 0}};
+static const Name KIND_NAMES[] = {
+    {"pain001", TEMPLATE_PAIN001}, {"csv", TEMPLATE_CSV}, {"xlsx", TEMPLATE_XLSX}, {NULL, 0}};
 static const Name FIELD_NAMES[] = {{"line_no", OUT_LINE_NO},
                                    {"end_to_end_id", OUT_END_TO_END_ID},
                                    {"account_number", OUT_ACCOUNT_NUMBER},
@@ -46,8 +46,8 @@ static const Name FIELD_NAMES[] = {{"line_no", OUT_LINE_NO},
                                    {"hamlet", OUT_HAMLET},
                                    {"signature", OUT_SIGNATURE},
                                    {NULL, 0}};
-static const Name FORMAT_NAMES[] = {{"plain", OUT_PLAIN}, {"upper_ascii", OUT_UPPER_ASCII},
-                                    {"dotted", OUT_DOTTED}, {NULL, 0}};
+static const Name FORMAT_NAMES[] = {
+    {"plain", OUT_PLAIN}, {"upper_ascii", OUT_UPPER_ASCII}, {"dotted", OUT_DOTTED}, {NULL, 0}};
 static const Name IN_COLUMN_NAMES[] = {{"end_to_end_id", IN_END_TO_END_ID},
                                        {"amount", IN_AMOUNT},
                                        {"status", IN_STATUS},
@@ -298,9 +298,8 @@ Status provider_template_load(Ctx *ctx, Str name, const ProviderTemplate **ret_t
     for (size_t i = 0; i < sizeof BUILT_INS / sizeof BUILT_INS[0]; i++) {
         const BuiltIn *one = &BUILT_INS[i];
         if (str_equal(name, str_of(one->name))) {
-            return provider_template_parse(ctx, one->name,
-                                           (Str){one->begin, (size_t)(one->end - one->begin)},
-                                           ret_template);
+            return provider_template_parse(
+                ctx, one->name, (Str){one->begin, (size_t)(one->end - one->begin)}, ret_template);
         }
     }
     return ctx_fail(ctx, E_NOT_FOUND, "file template \"%.*s\"", STR_ARG(name));

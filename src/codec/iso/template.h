@@ -15,7 +15,11 @@
 
 enum { TEMPLATE_COLUMN_MAX = 24, TEMPLATE_TITLE_MAX = 12, TEMPLATE_WORD_MAX = 64 };
 
-typedef enum TemplateKind { TEMPLATE_PAIN001 = 1, TEMPLATE_CSV = 2, TEMPLATE_XLSX = 3 } TemplateKind;
+typedef enum TemplateKind {
+    TEMPLATE_PAIN001 = 1,
+    TEMPLATE_CSV = 2,
+    TEMPLATE_XLSX = 3
+} TemplateKind;
 
 /* What a column of the list shows. */
 typedef enum OutField {
@@ -59,7 +63,8 @@ typedef enum InColumn {
     IN_COLUMN_COUNT
 } InColumn;
 
-/* What stands above or below the rows of an answer, after a word and a colon or in the next cell. */
+/* What stands above or below the rows of an answer, after a word and a colon or in the next cell.
+ */
 typedef enum InLabel {
     IN_LABEL_REFERENCE = 0,
     IN_LABEL_ORIGINAL,
@@ -88,7 +93,8 @@ typedef struct ProviderTemplate {
     char separator; /* of CSV */
     bool has_bom;
     Str sheet_name;
-    Str titles[TEMPLATE_TITLE_MAX]; /* with {{period}} {{batch}} {{count}} {{total}} {{debtor}} {{day}} */
+    Str titles[TEMPLATE_TITLE_MAX]; /* with {{period}} {{batch}} {{count}} {{total}} {{debtor}}
+                                       {{day}} */
     size_t title_count;
     TemplateColumn columns[TEMPLATE_COLUMN_MAX];
     size_t column_count;

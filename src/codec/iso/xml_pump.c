@@ -63,8 +63,10 @@ static void sniff_silent(void *arg UNUSED, xmlErrorPtr error UNUSED) {
 }
 
 static Status sniff_message(Ctx *ctx, XmlPump *pump, unsigned messages) {
-    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = sniff_start,
-                         .internalSubset = sniff_dtd, .serror = sniff_silent};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = sniff_start,
+                         .internalSubset = sniff_dtd,
+                         .serror = sniff_silent};
     Sniff sniff = {0};
     sniff.parser = xmlCreatePushParserCtxt(&sax, &sniff, NULL, 0, NULL);
     if (!sniff.parser) {
@@ -217,7 +219,8 @@ static Status pump_start_parser(Ctx *ctx, XmlPump *pump) {
     if (!pump->parser) {
         return ctx_fail(ctx, E_MEMORY_LIMIT, "XML parser");
     }
-    (void)xmlCtxtUseOptions(pump->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    (void)xmlCtxtUseOptions(pump->parser,
+                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     pump->plug = xmlSchemaSAXPlug(pump->valid, &pump->parser->sax, &pump->parser->userData);
     if (!pump->plug) {
         return ctx_fail(ctx, E_MEMORY_LIMIT, "XML validator");

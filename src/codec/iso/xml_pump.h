@@ -4,10 +4,10 @@
  * Floor 1. One pass does both parsing and validation (libxml2 SAX with the schema plugged in). The
  * root's namespace chooses the schema; a file of another message is refused before anything else.
  *
- * Invariants: no network, no DTD, no entity but the five of XML; a file that breaks its schema never
- * ends in OK; the text of a failure names line, element and rule, never the value that was met.
- * Events may have been given out before damage is found: whoever uses them must not act on a file
- * before xml_pump_step() has said that it is complete.
+ * Invariants: no network, no DTD, no entity but the five of XML; a file that breaks its schema
+ * never ends in OK; the text of a failure names line, element and rule, never the value that was
+ * met. Events may have been given out before damage is found: whoever uses them must not act on a
+ * file before xml_pump_step() has said that it is complete.
  */
 #ifndef CODEC_ISO_XML_PUMP_H
 #define CODEC_ISO_XML_PUMP_H
@@ -17,7 +17,8 @@
 #include "base/ctx.h"
 #include "codec/iso/iso_schema.h"
 
-/* Where the bytes come from: read() returns their number, 0 at the end, -1 with errno on failure. */
+/* Where the bytes come from: read() returns their number, 0 at the end, -1 with errno on failure.
+ */
 typedef struct XmlSource {
     ssize_t (*read)(void *arg, char *buffer, size_t size);
     void *arg;
