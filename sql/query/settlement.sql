@@ -2,17 +2,17 @@
 
 -- name: settlement_list_sums :many
 -- in:   programme_id int64, period int64
--- out:  area_id int64, provider_id int64, before int64, kind int64, ledger_account int64, amount_dong int64
+-- out:  area_id int64, provider_id int64, is_before int64, kind int64, ledger_account int64, amount_dong int64
 -- Postings at a provider up to a period, summed by what ledger/settlement.h looks at: earlier or not,
 -- kind of entry, account, side.
-SELECT p.area_id, p.provider_id, CASE WHEN p.fiscal_period < $2 THEN 1 ELSE 0 END AS before, t.kind,
+SELECT p.area_id, p.provider_id, CASE WHEN p.fiscal_period < $2 THEN 1 ELSE 0 END AS is_before, t.kind,
        p.ledger_account, CAST(SUM(p.amount_dong) AS BIGINT)
   FROM posting AS p
   JOIN ledger_txn AS t ON t.txn_id = p.txn_id
  WHERE p.programme_id = $1 AND p.fiscal_period <= $2 AND p.provider_id <> 0
  GROUP BY p.area_id, p.provider_id, CASE WHEN p.fiscal_period < $2 THEN 1 ELSE 0 END, t.kind, p.ledger_account,
           CASE WHEN p.amount_dong > 0 THEN 1 ELSE 0 END
- ORDER BY p.area_id, p.provider_id, before DESC, t.kind, p.ledger_account;
+ ORDER BY p.area_id, p.provider_id, is_before DESC, t.kind, p.ledger_account;
 
 -- name: settlement_insert :bulk
 -- in:   programme_id int64, period int64, area_id int64, provider_id int64, opening_dong int64, allotted_dong int64, paid_dong int64, returned_dong int64, written_back_dong int64, closing_dong int64
@@ -71,6 +71,9 @@ SELECT (SELECT COUNT(*)
                AND e.event_no = (SELECT MAX(x.event_no) FROM attempt_event AS x
                                   WHERE x.attempt_id = t.attempt_id AND x.person_id = t.person_id)
          WHERE p.programme_id = $1 AND b.period <= $2
+           AND b.batch_id IN (SELECT s.batch_id FROM posting AS s
+                               WHERE s.programme_id = $1 AND s.ledger_account IN (40, 60, 61, 70)
+                               GROUP BY s.batch_id HAVING SUM(s.amount_dong) <> 0)
            AND COALESCE(e.to_state, b.state) IN (4, 5, 6, 7, 8, 14))
      + (SELECT COUNT(*) FROM suspense WHERE resolved_seq IS NULL)
      + (SELECT COUNT(*) FROM payment_case WHERE closed_seq IS NULL);
