@@ -1,11 +1,15 @@
-/* Calls a fuzzer with every file of the given files and folders; speaks TAP, one case per file. */
+/*
+ * Calls a fuzzer with every file of the given files and folders, and with neighbours of each: cut
+ * short, or with some bytes changed, the same ones in every run. Speaks TAP, one case per file.
+ */
 #include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/rng.h"
 #include "fuzz.h"
 
-enum { PATH_SIZE = 4096, INPUT_MAX = 64 << 20 };
+enum { PATH_SIZE = 4096, INPUT_MAX = 64 << 20, NEIGHBOUR_COUNT = 48, NEIGHBOUR_MAX = 1 << 16 };
 
 static int compare_names(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
@@ -32,10 +36,30 @@ static uint8_t *file_read(const char *path, size_t *ret_size) {
     return data;
 }
 
+/* In memory of exactly its size again, so that a cut is a real end. */
+static void replay_neighbours(const uint8_t *data, size_t size, uint64_t seed) {
+    Rng rng;
+    rng_seed(&rng, seed);
+    for (int i = 0; i < NEIGHBOUR_COUNT; i++) {
+        size_t len = i % 4 == 0 ? (size_t)rng_below(&rng, size) : size;
+        uint8_t *changed = malloc(len > 0 ? len : 1);
+        FUZZ_CHECK(changed != NULL);
+        memcpy(changed, data, len);
+        for (int flips = i % 4; flips > 0 && len > 0; flips--) {
+            changed[rng_below(&rng, len)] = (uint8_t)rng_next(&rng);
+        }
+        LLVMFuzzerTestOneInput(changed, len);
+        free(changed);
+    }
+}
+
 static int replay_file(const char *path, int *count) {
     size_t size = 0;
     uint8_t *data = file_read(path, &size);
     int failed = data == NULL || LLVMFuzzerTestOneInput(data, size) != 0;
+    if (!failed && size > 0 && size <= NEIGHBOUR_MAX) {
+        replay_neighbours(data, size, (uint64_t)*count);
+    }
     free(data);
     (*count)++;
     printf("%sok %d - %s\n", failed ? "not " : "", *count, path);
