@@ -8,10 +8,10 @@ SECONDS_EACH=${1:-60}
 ONLY=${2:-}
 
 if [ ! -f build-fuzz/build.ninja ]; then
-    CC=clang-19 CFLAGS=-fsanitize=fuzzer-no-link meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+    CC=clang-19 meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
         -Doptimization=1 >/dev/null
 fi
-ninja -C build-fuzz --quiet
+ninja -C build-fuzz > build-fuzz/ninja.log || { tail -n 40 build-fuzz/ninja.log; exit 1; }
 mkdir -p build-fuzz/crash
 
 status=0
