@@ -50,4 +50,7 @@ Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider, Reply
  */
 Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day, int64_t *ret_area_id) MUST_CHECK;
 
+/* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count. */
+Status setup_backup(Ctx *ctx, App *app, Str path, Reply *ret_reply) MUST_CHECK;
+
 #endif

@@ -1,0 +1,82 @@
+/* ansinh init, area, user, provider, backup, version. */
+#include "app/setup.h"
+#include "cli/command.h"
+
+static Status run_init(Ctx *ctx, Session *session, const Arguments *arguments) {
+    Reply reply;
+    (void)arguments;
+    TRY(setup_init(ctx, &session->app, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static Status run_area_load(Ctx *ctx, Session *session, const Arguments *arguments) {
+    Reply reply;
+    (void)arguments;
+    TRY(setup_load_areas(ctx, &session->app, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static Status run_user_add(Ctx *ctx, Session *session, const Arguments *arguments) {
+    Reply reply;
+    UserAdd user = {
+        .login = arguments->positional,
+        .full_name = argument_text(arguments, "name"),
+        .role = role_parse(argument_text(arguments, "role")),
+    };
+    if (user.role == 0) {
+        return ctx_fail(ctx, E_ARGUMENT, "--role %.*s", STR_ARG(argument_text(arguments, "role")));
+    }
+    TRY(argument_area(ctx, session, arguments, "area", &user.area_id));
+    TRY(setup_add_user(ctx, &session->app, &user, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static Status run_provider_add(Ctx *ctx, Session *session, const Arguments *arguments) {
+    Reply reply;
+    ProviderAdd provider = {
+        .code = arguments->positional,
+        .name = argument_text(arguments, "name"),
+        .bin = argument_text(arguments, "bin"),
+        .out_template = argument_text(arguments, "template"),
+        .in_template = argument_text(arguments, "template"),
+        .debtor_name = argument_text(arguments, "debtor-name"),
+        .debtor_account = argument_text(arguments, "debtor-account"),
+    };
+    Str kind = argument_text(arguments, "kind");
+    provider.kind = str_equal(kind, STR("bank")) ? 1 : str_equal(kind, STR("wallet")) ? 2 : str_equal(kind, STR("post")) ? 3 : 0;
+    TRY(argument_int64(ctx, arguments, "chunk-rows", 10000, &provider.chunk_rows));
+    TRY(argument_int64(ctx, arguments, "answer-days", 5, &provider.answer_days));
+    TRY(setup_add_provider(ctx, &session->app, &provider, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static Status run_backup(Ctx *ctx, Session *session, const Arguments *arguments) {
+    Reply reply = {.count = 0};
+    TRY(setup_backup(ctx, &session->app, arguments->positional, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static const Command COMMANDS[] = {
+    {"init", "", NULL, "tạo hoặc nâng cấp cơ sở dữ liệu và tệp khóa", "make or upgrade the database and the key file", false, run_init, {{0}}},
+    {"area", "load", NULL, "nạp đơn vị hành chính trước và sau 01/7/2025", "load the units before and after 2025-07-01", true, run_area_load, {{0}}},
+    {"user", "add", "LOGIN", "thêm người dùng; người đầu tiên là quản trị", "add a user; the first one is an administrator", false, run_user_add,
+     {{"name", "NAME", true, "họ tên", "full name"},
+      {"role", "ROLE", true, "vai trò: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator", "role: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator"},
+      {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the whole country)"},
+      {0}}},
+    {"provider", "add", "CODE", "thêm tổ chức dịch vụ chi trả", "add a payment provider", true, run_provider_add,
+     {{"name", "NAME", true, "tên", "name"},
+      {"kind", "bank|wallet|post", true, "loại", "kind"},
+      {"bin", "BIN", false, "mã BIN NAPAS", "NAPAS BIN"},
+      {"template", "NAME", true, "mẫu tệp: pain001, bank_csv, wallet_xlsx, post_list_xlsx", "file template: pain001, bank_csv, wallet_xlsx, post_list_xlsx"},
+      {"debtor-name", "NAME", true, "tên tài khoản chuyên chi", "name of our account there"},
+      {"debtor-account", "NUMBER", true, "số tài khoản chuyên chi", "number of our account there"},
+      {"chunk-rows", "N", false, "số dòng tối đa mỗi tệp (10000)", "most rows in a file (10000)"},
+      {"answer-days", "N", false, "số ngày phải trả lời (5)", "days within which it answers (5)"},
+      {0}}},
+    {"backup", "", "FILE", "sao lưu nhất quán cơ sở dữ liệu SQLite", "a consistent copy of a SQLite database", true, run_backup, {{0}}},
+};
+
+CommandList commands_setup(void) {
+    return (CommandList){COMMANDS, sizeof COMMANDS / sizeof COMMANDS[0]};
+}

@@ -1,0 +1,26 @@
+/*
+ * show.h -- how tables, replies, failures and progress reach a person or a program.
+ *
+ * Floor 5. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with dots
+ * between thousands. JSON: one object per row, keys as in the code. Files: CSV or XLSX.
+ */
+#ifndef CLI_SHOW_H
+#define CLI_SHOW_H
+
+#include "app/reply.h"
+#include "app/table.h"
+
+/* Writers for the terminal, for JSON lines, and for a file by its ending. State lives in the arena. */
+Status show_terminal_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
+Status show_json_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
+Status show_file_table(Ctx *ctx, Str path, TableOut *ret_out) MUST_CHECK;
+
+Status show_reply(Ctx *ctx, const Reply *reply, bool json) MUST_CHECK;
+/* On standard error: sentence, detail, remedy; with --json one object on standard output. */
+void show_failure(const Ctx *ctx, Status status, bool json);
+/* A bar on standard error when that is a terminal, else nothing. */
+Progress show_progress(bool quiet);
+/* 1234567 -> "1.234.567"; writes at most 28 bytes and a NUL. */
+void show_number(int64_t number, char ret_text[32]);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * Tables on the terminal are held back up to a page of rows to find the widths; later rows keep those
+ * widths, so that a list of any length streams.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "cli/show.h"
+#include "codec/json_writer.h"
+#include "codec/sheet_writer.h"
+
+enum { COLUMN_MAX = 24, PAGE_ROWS = 200, CELL_TEXT_MAX = 60 };
+
+typedef struct Terminal {
+    const TableColumn *columns;
+    size_t count;
+    size_t width[COLUMN_MAX];
+    Str page[PAGE_ROWS][COLUMN_MAX];
+    size_t page_rows;
+    bool flushed;
+    int64_t row_count;
+} Terminal;
+
+static size_t letters(Str text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static const char *title_of(const Ctx *ctx, const TableColumn *column) {
+    return ctx->language == LANGUAGE_VI ? column->title_vi : column->title_en;
+}
+
+/* At most CELL_TEXT_MAX letters, cut at a letter. */
+static Str cut_text(Str text) {
+    size_t seen = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (((unsigned char)text.ptr[i] & 0xC0) != 0x80 && seen++ == CELL_TEXT_MAX) {
+            return (Str){text.ptr, i};
+        }
+    }
+    return text;
+}
+
+static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell *cell, Str *ret_text) {
+    char number[32];
+    if (column->kind == CELL_TEXT) {
+        return ctx_copy_str(ctx, cut_text(cell->text), ret_text);
+    }
+    if (cell->number == INT64_MIN) {
+        *ret_text = (Str){"", 0};
+        return OK;
+    }
+    if (column->kind == CELL_DATE) {
+        return ctx_print(ctx, ret_text, "%02d/%02d/%04d", (int)(cell->number % 100),
+                         (int)(cell->number / 100 % 100), (int)(cell->number / 10000));
+    }
+    if (column->kind == CELL_PERIOD) {
+        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100), (int)(cell->number / 100));
+    }
+    show_number(cell->number, number);
+    return ctx_copy_str(ctx, str_of(number), ret_text);
+}
+
+static void terminal_print_row(const Terminal *terminal, const Str *texts) {
+    for (size_t i = 0; i < terminal->count; i++) {
+        size_t seen = letters(texts[i]);
+        int gap = (int)(seen < terminal->width[i] ? terminal->width[i] - seen : 0);
+        bool right = terminal->columns[i].kind == CELL_INT || terminal->columns[i].kind == CELL_DONG;
+        printf("%s%*s%.*s%*s", i ? "  " : "", right ? gap : 0, "", STR_ARG(texts[i]), right ? 0 : gap, "");
+    }
+    putchar('\n');
+}
+
+static void terminal_flush(Ctx *ctx, Terminal *terminal) {
+    if (!terminal->flushed) {
+        Str titles[COLUMN_MAX];
+        for (size_t i = 0; i < terminal->count; i++) {
+            titles[i] = str_of(title_of(ctx, &terminal->columns[i]));
+            if (letters(titles[i]) > terminal->width[i]) {
+                terminal->width[i] = letters(titles[i]);
+            }
+        }
+        terminal_print_row(terminal, titles);
+        for (size_t i = 0; i < terminal->count; i++) {
+            for (size_t j = 0; j < terminal->width[i] + (i ? 2 : 0); j++) {
+                putchar(i && j < 2 ? ' ' : '-');
+            }
+        }
+        putchar('\n');
+        terminal->flushed = true;
+    }
+    for (size_t r = 0; r < terminal->page_rows; r++) {
+        terminal_print_row(terminal, terminal->page[r]);
+    }
+    terminal->page_rows = 0;
+}
+
+static Status terminal_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count) {
+    Terminal *terminal = arg;
+    (void)table_name;
+    if (count > COLUMN_MAX) {
+        return ctx_fail(ctx, E_BUG, "%zu columns", count);
+    }
+    *terminal = (Terminal){.columns = columns, .count = count};
+    return OK;
+}
+
+static Status terminal_row(Ctx *ctx, void *arg, const TableCell *cells, size_t count) {
+    Terminal *terminal = arg;
+    Str *texts = terminal->page[terminal->page_rows];
+    for (size_t i = 0; i < count; i++) {
+        TRY(cell_to_text(ctx, &terminal->columns[i], &cells[i], &texts[i]));
+        if (!terminal->flushed && letters(texts[i]) > terminal->width[i]) {
+            terminal->width[i] = letters(texts[i]);
+        }
+    }
+    terminal->row_count++;
+    if (++terminal->page_rows == PAGE_ROWS) {
+        terminal_flush(ctx, terminal);
+    }
+    return OK;
+}
+
+static Status terminal_end(Ctx *ctx, void *arg) {
+    Terminal *terminal = arg;
+    terminal_flush(ctx, terminal);
+    putchar('\n');
+    return OK;
+}
+
+Status show_terminal_table(Ctx *ctx, TableOut *ret_out) {
+    void *terminal = NULL;
+    TRY(ctx_alloc(ctx, sizeof(Terminal), &terminal));
+    *ret_out = (TableOut){terminal, terminal_begin, terminal_row, terminal_end};
+    return OK;
+}
