@@ -53,4 +53,7 @@ Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day, int64_t *
 /* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count. */
 Status setup_backup(Ctx *ctx, App *app, Str path, Reply *ret_reply) MUST_CHECK;
 
+/* E_KEY_FILE when the keys of the app are not those of this database. */
+Status setup_check_keys(Ctx *ctx, App *app) MUST_CHECK;
+
 #endif

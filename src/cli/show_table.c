@@ -138,3 +138,51 @@ Status show_terminal_table(Ctx *ctx, TableOut *ret_out) {
     *ret_out = (TableOut){terminal, terminal_begin, terminal_row, terminal_end};
     return OK;
 }
+
+/* ---- JSON: one object per row and line ---- */
+
+typedef struct JsonTable {
+    JsonWriter writer;
+    const char *table_name;
+    const TableColumn *columns;
+} JsonTable;
+
+static Status json_table_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count) {
+    JsonTable *table = arg;
+    (void)ctx;
+    (void)count;
+    table->table_name = table_name;
+    table->columns = columns;
+    json_writer_init_file(&table->writer, stdout);
+    return OK;
+}
+
+static Status json_table_row(Ctx *ctx, void *arg, const TableCell *cells, size_t count) {
+    JsonTable *table = arg;
+    TRY(json_begin_object(ctx, &table->writer));
+    TRY(json_member_text(ctx, &table->writer, STR("table"), str_of(table->table_name)));
+    for (size_t i = 0; i < count; i++) {
+        TRY(json_name(ctx, &table->writer, str_of(table->columns[i].name)));
+        if (table->columns[i].kind == CELL_TEXT) {
+            TRY(json_text(ctx, &table->writer, cells[i].text));
+        } else if (cells[i].number == INT64_MIN) {
+            TRY(json_null(ctx, &table->writer));
+        } else {
+            TRY(json_int64(ctx, &table->writer, cells[i].number));
+        }
+    }
+    TRY(json_end_object(ctx, &table->writer));
+    return json_end_line(ctx, &table->writer);
+}
+
+static Status json_table_end(Ctx *ctx, void *arg) {
+    JsonTable *table = arg;
+    return json_writer_finish(ctx, &table->writer);
+}
+
+Status show_json_table(Ctx *ctx, TableOut *ret_out) {
+    void *table = NULL;
+    TRY(ctx_alloc(ctx, sizeof(JsonTable), &table));
+    *ret_out = (TableOut){table, json_table_begin, json_table_row, json_table_end};
+    return OK;
+}
