@@ -1,0 +1,6 @@
+/* The program: everything is wired in cli/. */
+#include "cli/command.h"
+
+int main(int argc, char **argv) {
+    return command_main(argc, argv);
+}
