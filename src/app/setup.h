@@ -14,8 +14,14 @@
  */
 Status setup_init(Ctx *ctx, App *app, Reply *ret_reply) MUST_CHECK;
 
-/* ansinh area load: both maps and the successors, from the facts inside the program. */
-Status setup_load_areas(Ctx *ctx, App *app, Reply *ret_reply) MUST_CHECK;
+/*
+ * ansinh area load: both maps and the successors, from the facts inside the program. `home_code` is the
+ * province that this database serves (empty = the country): whoever loads results or reads its
+ * figures needs a grant that reaches it.
+ */
+Status setup_load_areas(Ctx *ctx, App *app, Str home_code, Reply *ret_reply) MUST_CHECK;
+/* The area that the database serves; 0 = the country. Opens a read of its own. */
+Status setup_home_area(Ctx *ctx, App *app, int64_t *ret_area_id) MUST_CHECK;
 
 typedef struct UserAdd {
     Str login;

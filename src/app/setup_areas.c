@@ -205,8 +205,8 @@ static Status successors_insert(Ctx *ctx, Db *db, const UnitTable *table, int64_
 }
 
 static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+    const Str *home_code = arg;
     (void)change_seq;
-    (void)arg;
     int64_t there = 0;
     int64_t successor_count = 0;
     int64_t unknown_count = 0;
@@ -224,6 +224,18 @@ static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
         TRY(units_insert(ctx, app->db, &table));
         TRY(successors_insert(ctx, app->db, &table, &successor_count, &unknown_count));
     }
+    int64_t home_area_id = 0;
+    if (!str_is_empty(*home_code)) {
+        TRY(db_query_int64(ctx, app->db, SQL_AREA_BY_CODE,
+                           DB_PARAMS(DB_I(LEVEL_PROVINCE), DB_T(*home_code), DB_I(ctx_today(ctx))), 0, &home_area_id));
+        if (home_area_id == 0) {
+            return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s", STR_ARG(*home_code));
+        }
+    }
+    Str home_text;
+    TRY(ctx_print(ctx, &home_text, "%lld", (long long)home_area_id));
+    TRY(db_exec(ctx, app->db, SQL_SETTING_PUT, DB_PARAMS(DB_T(STR("home_area")), DB_T(home_text)), NULL));
+    reply_add_int(reply, "home_area_id", home_area_id);
     reply_add_int(reply, "already_count", there);
     reply_add_int(reply, "area_count", (int64_t)table.count);
     reply_add_int(reply, "successor_count", successor_count);
@@ -231,9 +243,9 @@ static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
     return OK;
 }
 
-Status setup_load_areas(Ctx *ctx, App *app, Reply *ret_reply) {
-    UseCase use_case = {"area_load", RIGHT_ADMINISTER, 0, STR("areas of the program")};
-    return app_write(ctx, app, &use_case, load_areas_in_tx, NULL, ret_reply);
+Status setup_load_areas(Ctx *ctx, App *app, Str home_code, Reply *ret_reply) {
+    UseCase use_case = {"area_load", RIGHT_ADMINISTER, 0, home_code};
+    return app_write(ctx, app, &use_case, load_areas_in_tx, &home_code, ret_reply);
 }
 
 typedef struct AreaFind {

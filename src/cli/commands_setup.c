@@ -11,8 +11,7 @@ static Status run_init(Ctx *ctx, Session *session, const Arguments *arguments) {
 
 static Status run_area_load(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply;
-    (void)arguments;
-    TRY(setup_load_areas(ctx, &session->app, &reply));
+    TRY(setup_load_areas(ctx, &session->app, argument_text(arguments, "home"), &reply));
     return session_show_reply(ctx, session, &reply);
 }
 
@@ -58,7 +57,8 @@ static Status run_backup(Ctx *ctx, Session *session, const Arguments *arguments)
 
 static const Command COMMANDS[] = {
     {"init", "", NULL, "tạo hoặc nâng cấp cơ sở dữ liệu và tệp khóa", "make or upgrade the database and the key file", false, run_init, {{0}}},
-    {"area", "load", NULL, "nạp đơn vị hành chính trước và sau 01/7/2025", "load the units before and after 2025-07-01", true, run_area_load, {{0}}},
+    {"area", "load", NULL, "nạp đơn vị hành chính trước và sau 01/7/2025", "load the units before and after 2025-07-01", true, run_area_load,
+     {{"home", "CODE", false, "tỉnh mà cơ sở dữ liệu này phục vụ (bỏ trống: cả nước)", "province that this database serves (none: the country)"}, {0}}},
     {"user", "add", "LOGIN", "thêm người dùng; người đầu tiên là quản trị", "add a user; the first one is an administrator", false, run_user_add,
      {{"name", "NAME", true, "họ tên", "full name"},
       {"role", "ROLE", true, "vai trò: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator", "role: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator"},
