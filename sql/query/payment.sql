@@ -8,6 +8,8 @@ SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.p
   FROM obligation AS o
   LEFT JOIN account AS a ON a.person_id = o.person_id AND a.closed_seq IS NULL
  WHERE o.payroll_id = $1
+   AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
+                    WHERE e.obligation_id = o.obligation_id AND e.person_id = o.person_id)
  ORDER BY o.person_id, o.obligation_id;
 
 -- name: release_list_reopened :many
@@ -197,3 +199,20 @@ SELECT t.attempt_id, t.person_id, n.full_name, p.provider_code, COALESCE(e.to_st
    AND ((COALESCE(e.to_state, b.state) = $2)
      OR ($2 = 0 AND COALESCE(e.to_state, b.state) IN (6, 7, 8, 10, 11, 12, 14)))
  ORDER BY t.attempt_id;
+
+-- name: release_payroll :one
+-- in:   payroll_id int64
+-- out:  programme_id int64, area_id int64, period int64, state int64, made_seq int64, line_count int64, tree_from int64?, tree_to int64?
+SELECT p.programme_id, p.area_id, p.period, p.state, p.made_seq, p.line_count, a.tree_from, a.tree_to
+  FROM payroll AS p LEFT JOIN area AS a ON a.area_id = p.area_id
+ WHERE p.payroll_id = $1;
+
+-- name: release_mark_payroll :exec
+-- in:   payroll_id int64, released_seq int64
+UPDATE payroll SET state = 3, released_seq = $2 WHERE payroll_id = $1 AND state = 2 AND released_seq IS NULL;
+
+-- name: float_of_provider :one
+-- in:   programme_id int64, provider_id int64
+-- out:  amount_dong int64
+SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM posting
+ WHERE ledger_account = 30 AND programme_id = $1 AND provider_id = $2;

@@ -105,3 +105,8 @@ SELECT provider_id, kind, in_template FROM provider WHERE provider_code = $1;
 -- out:  provider_id int64, provider_code text, name text, kind int64, bin text?, out_template text, chunk_rows int64, answer_days int64, debtor_name text, debtor_account text
 SELECT provider_id, provider_code, name, kind, bin, out_template, chunk_rows, answer_days, debtor_name, debtor_account
   FROM provider ORDER BY provider_id;
+
+-- name: provider_chunk_rows :one
+-- in:   provider_id int64
+-- out:  chunk_rows int64
+SELECT chunk_rows FROM provider WHERE provider_id = $1;

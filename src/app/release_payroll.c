@@ -1,0 +1,117 @@
+/* Taking the payroll for release: its gates, and what is no longer owed. */
+#include "app/release.h"
+
+#include "ledger/posting_set.h"
+#include "ledger/txn.h"
+#include "store/ledger_store.h"
+
+enum { PAYROLL_APPROVED = 2, PAYROLL_RELEASED = 3, WHOLE_TREE = INT32_MAX, ENDED_CANCELLED = 1 };
+
+/* A setting as text; empty when it is not there. */
+static Status setting_read(Ctx *ctx, Db *db, Str name, Str *ret_value) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    bool has_row = false;
+    TRY(db_query(ctx, db, SQL_SETTING_GET, DB_PARAMS(DB_T(name)), &cursor));
+    TRY(db_next(ctx, cursor, &has_row));
+    *ret_value = (Str){"", 0};
+    return has_row ? ctx_copy_str(ctx, db_str(cursor, 0), ret_value) : OK;
+}
+
+/* A restored database may pay again what was paid (the fence); a red audit stops releases. */
+static Status release_check_gates(Ctx *ctx, Db *db) {
+    Str fence;
+    Str audit;
+    TRY(setting_read(ctx, db, STR("fence"), &fence));
+    if (str_equal(fence, STR("up"))) {
+        return ctx_fail(ctx, E_PAYMENT_FENCE, "setting fence is up");
+    }
+    TRY(setting_read(ctx, db, STR("audit_state"), &audit));
+    if (str_equal(audit, STR("red"))) {
+        return ctx_fail(ctx, E_PAYMENT_AUDIT_RED, "setting audit_state is red");
+    }
+    return OK;
+}
+
+Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t change_seq,
+                            ReleasePayroll *ret_payroll) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(release_check_gates(ctx, app->db));
+    TRY(db_query_one(ctx, app->db, SQL_RELEASE_PAYROLL, DB_PARAMS(DB_I(payroll_id)), &cursor));
+    int64_t state = db_int64(cursor, 3);
+    if (state == PAYROLL_RELEASED) {
+        return ctx_fail(ctx, E_PAYROLL_ALREADY_RELEASED, "payroll %lld", (long long)payroll_id);
+    }
+    if (state != PAYROLL_APPROVED) {
+        return ctx_fail(ctx, E_PAYROLL_NOT_APPROVED, "payroll %lld", (long long)payroll_id);
+    }
+    bool country = db_is_null(cursor, 6);
+    ReleasePayroll payroll = {
+        .payroll_id = payroll_id,
+        .programme_id = db_int64(cursor, 0),
+        .area_id = db_int64(cursor, 1),
+        .period = db_int64(cursor, 2),
+        .made_seq = db_int64(cursor, 4),
+        .line_count = db_int64(cursor, 5),
+        .tree_from = country ? 0 : db_int64(cursor, 6),
+        .tree_to = country ? WHOLE_TREE : db_int64(cursor, 7),
+    };
+    payroll.fiscal_period = payroll.period;
+    int64_t changed = 0;
+    TRY(db_exec(ctx, app->db, SQL_RELEASE_MARK_PAYROLL, DB_PARAMS(DB_I(payroll_id), DB_I(change_seq)), &changed));
+    if (changed != 1) {
+        return ctx_fail(ctx, E_PAYROLL_ALREADY_RELEASED, "payroll %lld", (long long)payroll_id);
+    }
+    *ret_payroll = payroll;
+    return OK;
+}
+
+static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCursor *cursor, int64_t txn_id,
+                      int64_t change_seq) {
+    PostingKey key = {.ledger_account = LEDGER_AVAILABLE,
+                      .programme_id = db_int64(cursor, 2),
+                      .area_id = db_int64(cursor, 6)};
+    int64_t amount_dong = db_int64(cursor, 7);
+    TRY(posting_set_add(ctx, postings, key, amount_dong));
+    key.ledger_account = LEDGER_COMMITTED;
+    TRY(posting_set_add(ctx, postings, key, -amount_dong));
+    return db_bulk_add(ctx, ended,
+                       DB_PARAMS(DB_I(db_int64(cursor, 3)), DB_I(db_int64(cursor, 0)), DB_I(db_int64(cursor, 2)),
+                                 DB_I(db_int64(cursor, 4)), DB_I(db_int64(cursor, 5)), DB_I(db_int64(cursor, 1)),
+                                 DB_I(ENDED_CANCELLED), DB_T(db_str(cursor, 8)), DB_I(txn_id), DB_I(change_seq)));
+}
+
+static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq, PostingSet *postings) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    CLEANUP(db_bulk_discard) DbBulk *ended = NULL;
+    int64_t txn_id = 0;
+    TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_NOT_OWED,
+                 DB_PARAMS(DB_I(payroll->payroll_id), DB_I(payroll->made_seq)), &cursor));
+    for (;;) { /* ends: the cursor only moves forward */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            break;
+        }
+        if (txn_id == 0) {
+            TRY(db_take_ids(ctx, app->db, STR("txn"), 1, &txn_id));
+            TRY(db_bulk_open(ctx, app->db, SQL_OBLIGATION_ENDED_INSERT, &ended));
+        }
+        TRY(end_one(ctx, ended, postings, cursor, txn_id, change_seq));
+    }
+    if (txn_id == 0) {
+        return OK;
+    }
+    TRY(db_bulk_finish(ctx, &ended, NULL));
+    LedgerTxn txn = {.txn_id = txn_id,
+                     .kind = TXN_CANCEL,
+                     .programme_id = payroll->programme_id,
+                     .fiscal_period = payroll->fiscal_period,
+                     .payroll_id = payroll->payroll_id};
+    return ledger_post(ctx, app->db, &txn, postings, change_seq);
+}
+
+Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq) {
+    CLEANUP(posting_set_free) PostingSet *postings = NULL;
+    TRY(posting_set_new(ctx, &postings));
+    return end_all(ctx, app, payroll, change_seq, postings);
+}
