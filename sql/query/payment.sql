@@ -216,3 +216,8 @@ UPDATE payroll SET state = 3, released_seq = $2 WHERE payroll_id = $1 AND state 
 -- out:  amount_dong int64
 SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM posting
  WHERE ledger_account = 30 AND programme_id = $1 AND provider_id = $2;
+
+-- name: batch_last_event_no :one
+-- in:   batch_id int64
+-- out:  event_no int64
+SELECT CAST(COALESCE(MAX(event_no), 0) AS BIGINT) FROM batch_event WHERE batch_id = $1;

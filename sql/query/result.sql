@@ -56,7 +56,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 SELECT reason_code FROM provider_reason WHERE provider_code = $2 AND scheme IN ('iso20022', $1)
  ORDER BY CASE WHEN scheme = $1 THEN 0 ELSE 1 END LIMIT 1;
 
--- name: hold_place :exec
+-- name: hold_place_by_result :exec
 -- in:   person_id int64, hold_id int64, reason_code text, placed_seq int64
 INSERT INTO hold (person_id, hold_id, reason_code, placed_seq) VALUES ($1, $2, $3, $4)
 ON CONFLICT (person_id, reason_code) WHERE lifted_seq IS NULL DO NOTHING;
