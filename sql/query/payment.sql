@@ -221,3 +221,14 @@ SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM posting
 -- in:   batch_id int64
 -- out:  event_no int64
 SELECT CAST(COALESCE(MAX(event_no), 0) AS BIGINT) FROM batch_event WHERE batch_id = $1;
+
+-- name: batch_list_unsealed :many
+-- in:   payroll_id int64
+-- out:  batch_id int64, provider_id int64, period int64, line_count int64, total_dong int64, released_us int64, provider_name text, agent text, out_template text, debtor_name text, debtor_account text
+SELECT b.batch_id, b.provider_id, b.period, b.line_count, b.total_dong, c.at_us, p.name,
+       COALESCE(p.bin, p.bic, ''), p.out_template, p.debtor_name, p.debtor_account
+  FROM batch AS b
+  JOIN provider AS p ON p.provider_id = b.provider_id
+  JOIN change AS c ON c.change_seq = b.recorded_seq
+ WHERE b.payroll_id = $1 AND b.file_id IS NULL
+ ORDER BY b.batch_id;

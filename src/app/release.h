@@ -7,6 +7,7 @@
 #define APP_RELEASE_H
 
 #include "app/app.h"
+#include "payment/state.h"
 
 enum { RELEASE_LINE_MAX = 128, ATTEMPTS_PER_BATCH_BITS = 20 };
 
@@ -76,5 +77,11 @@ void release_out_discard(ReleaseOut **out);
 
 /* The area of a payroll, to know where the right must reach. */
 Status payment_payroll_area(Ctx *ctx, App *app, int64_t payroll_id, int64_t *ret_area_id) MUST_CHECK;
+
+/* E_PAYMENT_FENCE, E_PAYMENT_AUDIT_RED: nothing is released or sent. Inside a transaction. */
+Status release_check_gates(Ctx *ctx, Db *db) MUST_CHECK;
+/* One step that all lines of a batch take together; E_BATCH_STATE when it has moved on meanwhile. */
+Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id, int64_t event_no,
+                          AttemptState from, AttemptEvent event) MUST_CHECK;
 
 #endif

@@ -18,7 +18,7 @@ static Status setting_read(Ctx *ctx, Db *db, Str name, Str *ret_value) {
 }
 
 /* A restored database may pay again what was paid (the fence); a red audit stops releases. */
-static Status release_check_gates(Ctx *ctx, Db *db) {
+Status release_check_gates(Ctx *ctx, Db *db) {
     Str fence;
     Str audit;
     TRY(setting_read(ctx, db, STR("fence"), &fence));
