@@ -232,3 +232,8 @@ SELECT b.batch_id, b.provider_id, b.period, b.line_count, b.total_dong, c.at_us,
   JOIN change AS c ON c.change_seq = b.recorded_seq
  WHERE b.payroll_id = $1 AND b.file_id IS NULL
  ORDER BY b.batch_id;
+
+-- name: batch_line_count :one
+-- in:   batch_id int64
+-- out:  line_count int64
+SELECT line_count FROM batch WHERE batch_id = $1;

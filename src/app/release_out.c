@@ -9,7 +9,6 @@
 #include "payment/state.h"
 #include "store/ledger_store.h"
 #include "sys/digest.h"
-#include "value/date.h"
 
 enum { SLOT_MAX = 256, NOT_AFTER_DAYS = 25 };
 
@@ -98,8 +97,7 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
                      .payroll_id = out->payroll->payroll_id,
                      .batch_id = slot->batch_id};
     TRY(ledger_post(ctx, db, &txn, slot->postings, out->change_seq));
-    int64_t not_after = 0;
-    TRY(date_add_days(ctx, ctx_today(ctx), NOT_AFTER_DAYS, &not_after));
+    int64_t not_after = clock_day_plus(ctx_today(ctx), NOT_AFTER_DAYS);
     TRY(db_exec(ctx, db, SQL_BATCH_INSERT,
                 DB_PARAMS(DB_I(slot->batch_id), DB_I(out->payroll->payroll_id), DB_I(slot->provider_id),
                           DB_I(slot->channel), DB_I(out->payroll->period), DB_I(slot->line_count),

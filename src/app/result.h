@@ -16,7 +16,7 @@
 #include "payment/reason.h"
 #include "payment/state.h"
 
-enum { RESULT_CHUNK_ROWS = 65536, RESULT_ALLOCATION_MAX = 128 };
+enum { RESULT_CHUNK_ROWS = 65536, RESULT_ALLOCATION_MAX = 128, SHARD_ANY = -1 };
 
 /* A row of the file, as much as is needed after it has passed by. Text lies in the chunk's arena. */
 typedef struct ChunkRow {

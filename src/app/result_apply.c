@@ -4,7 +4,6 @@
 #include "ledger/chart.h"
 #include "payment/case.h"
 #include "payment/end_to_end.h"
-#include "value/date.h"
 
 Status result_bulks_open(Ctx *ctx, ResultJob *job) {
     TRY(db_bulk_open(ctx, job->app->db, SQL_ATTEMPT_EVENT_INSERT, &job->events));
@@ -58,9 +57,8 @@ Status result_suspend_row(Ctx *ctx, ResultJob *job, const ChunkRow *row, Reason 
 static Status case_open(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, CaseKind kind, Reason reason,
                         int64_t obligation_id, int64_t amount_dong) {
     int64_t case_id = 0;
-    int64_t due_on = 0;
+    int64_t due_on = clock_day_plus(job->today, case_kind_days(kind));
     TRY(db_take_ids(ctx, job->app->db, STR("case"), 1, &case_id));
-    TRY(date_add_days(ctx, job->today, case_kind_days(kind), &due_on));
     job->case_count++;
     return db_bulk_add(ctx, job->cases,
                        DB_PARAMS(DB_I(case_id), DB_I(attempt->person_id), DB_I(kind), DB_I(attempt->attempt_id),
@@ -248,7 +246,7 @@ Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch, Mat
                         const ChunkRow *row) {
     (void)batch;
     AttemptEvent event = EVENT_ACCEPT;
-    if (row->shard != attempt->person_id % END_TO_END_SHARDS) {
+    if (row->shard != SHARD_ANY && row->shard != attempt->person_id % END_TO_END_SHARDS) {
         return result_suspend_row(ctx, job, row, REASON_NO_MATCH);
     }
     if (!event_of_row(row, &event)) {

@@ -138,6 +138,13 @@ static void days_and_instants_agree_in_vietnam(void **state) {
     }
 }
 
+static void days_are_added_across_months_and_leap_years(void **state) {
+    (void)state;
+    assert_int_equal(clock_day_plus(20240228, 2), 20240301);
+    assert_int_equal(clock_day_plus(20260101, -1), 20251231);
+    assert_int_equal(clock_day_plus(20260630, 0), 20260630);
+}
+
 static void the_same_seed_gives_the_same_numbers(void **state) {
     (void)state;
     Rng a;
@@ -164,6 +171,7 @@ int main(void) {
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
         cmocka_unit_test(a_text_buffer_stops_at_its_maximum),
         cmocka_unit_test(days_and_instants_agree_in_vietnam),
+        cmocka_unit_test(days_are_added_across_months_and_leap_years),
         cmocka_unit_test(the_same_seed_gives_the_same_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

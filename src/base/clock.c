@@ -56,3 +56,7 @@ int64_t clock_at_day(int64_t day, int hour) {
     int64_t days = era * 146097 + day_of_era - 719468;
     return ((days * DAY_S - VIETNAM_S) + (int64_t)hour * 3600) * US;
 }
+
+int64_t clock_day_plus(int64_t day, int64_t days) {
+    return clock_day(clock_at_day(day, 12) + days * DAY_S * US);
+}

@@ -23,4 +23,7 @@ int64_t clock_day(int64_t now_us);
 /* The instant at which the civil day yyyymmdd begins in Vietnam, plus `hour` hours. */
 int64_t clock_at_day(int64_t day, int hour);
 
+/* The civil day `days` after yyyymmdd (before it, when negative). */
+int64_t clock_day_plus(int64_t day, int64_t days);
+
 #endif
