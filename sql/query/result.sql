@@ -91,3 +91,8 @@ SELECT person_id, kind, attempt_id, obligation_id, amount_dong, closed_seq FROM 
 -- in:   case_id int64, person_id int64, closed_as int64, closed_seq int64
 UPDATE payment_case SET closed_as = $3, closed_seq = $4
  WHERE case_id = $1 AND person_id = $2 AND closed_seq IS NULL;
+
+-- name: case_place :one
+-- in:   obligation_id int64, person_id int64
+-- out:  area_id int64, programme_id int64
+SELECT area_id, programme_id FROM obligation WHERE obligation_id = $1 AND person_id = $2;

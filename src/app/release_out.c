@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "ledger/posting_set.h"
 #include "ledger/txn.h"
 #include "payment/end_to_end.h"
 #include "payment/state.h"
@@ -21,7 +20,7 @@ struct ReleaseSlot {
     int64_t line_count;
     int64_t total_dong;
     DigestState digest;
-    PostingSet *postings;
+    PostingSet postings;
 };
 
 Status release_out_open(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq,
@@ -45,9 +44,6 @@ void release_out_discard(ReleaseOut **out) {
     if (*out) {
         db_bulk_discard(&(*out)->attempts);
         db_bulk_discard(&(*out)->allocations);
-        for (size_t i = 0; i < (*out)->slot_count; i++) {
-            posting_set_free(&(*out)->slots[i].postings);
-        }
         free((*out)->slots);
         free(*out);
         *out = NULL;
@@ -68,7 +64,6 @@ static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt
     ReleaseSlot *slot = &out->slots[out->slot_count];
     TRY(db_query_int64(ctx, out->app->db, SQL_PROVIDER_CHUNK_ROWS, DB_PARAMS(DB_I(attempt->provider_id)), 0,
                        &slot->chunk_rows));
-    TRY(posting_set_new(ctx, &slot->postings));
     out->slot_count++;
     slot->provider_id = attempt->provider_id;
     slot->channel = attempt->channel;
@@ -82,7 +77,7 @@ static Status slot_begin_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
     slot->line_count = 0;
     slot->total_dong = 0;
     digest_init(&slot->digest);
-    posting_set_clear(slot->postings);
+    posting_set_init(&slot->postings);
     return OK;
 }
 
@@ -96,7 +91,7 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
                      .fiscal_period = out->payroll->fiscal_period,
                      .payroll_id = out->payroll->payroll_id,
                      .batch_id = slot->batch_id};
-    TRY(ledger_post(ctx, db, &txn, slot->postings, out->change_seq));
+    TRY(ledger_post(ctx, db, &txn, &slot->postings, out->change_seq, NULL));
     int64_t not_after = clock_day_plus(ctx_today(ctx), NOT_AFTER_DAYS);
     TRY(db_exec(ctx, db, SQL_BATCH_INSERT,
                 DB_PARAMS(DB_I(slot->batch_id), DB_I(out->payroll->payroll_id), DB_I(slot->provider_id),
@@ -115,15 +110,11 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
 }
 
 static Status slot_post_line(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot, const ReleaseLine *line) {
-    PostingKey key = {.ledger_account = LEDGER_IN_TRANSIT,
-                      .programme_id = out->payroll->programme_id,
-                      .area_id = line->area_id,
-                      .provider_id = slot->provider_id,
-                      .batch_id = slot->batch_id};
-    TRY(posting_set_add(ctx, slot->postings, key, line->amount_dong));
-    key.ledger_account = LEDGER_FLOAT;
-    key.batch_id = 0;
-    return posting_set_add(ctx, slot->postings, key, -line->amount_dong);
+    PostingPlace place = {.area_id = line->area_id,
+                          .programme_id = out->payroll->programme_id,
+                          .provider_id = slot->provider_id,
+                          .batch_id = slot->batch_id};
+    return posting_set_move(ctx, &slot->postings, MOVE_RELEASE, place, line->amount_dong);
 }
 
 Status release_out_add(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt) {

@@ -1,7 +1,6 @@
 /* Taking the payroll for release: its gates, and what is no longer owed. */
 #include "app/release.h"
 
-#include "ledger/posting_set.h"
 #include "ledger/txn.h"
 #include "store/ledger_store.h"
 
@@ -67,13 +66,8 @@ Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t chan
 
 static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCursor *cursor, int64_t txn_id,
                       int64_t change_seq) {
-    PostingKey key = {.ledger_account = LEDGER_AVAILABLE,
-                      .programme_id = db_int64(cursor, 2),
-                      .area_id = db_int64(cursor, 6)};
-    int64_t amount_dong = db_int64(cursor, 7);
-    TRY(posting_set_add(ctx, postings, key, amount_dong));
-    key.ledger_account = LEDGER_COMMITTED;
-    TRY(posting_set_add(ctx, postings, key, -amount_dong));
+    PostingPlace place = {.area_id = db_int64(cursor, 6), .programme_id = db_int64(cursor, 2)};
+    TRY(posting_set_move(ctx, postings, MOVE_UNCOMMIT, place, db_int64(cursor, 7)));
     return db_bulk_add(ctx, ended,
                        DB_PARAMS(DB_I(db_int64(cursor, 3)), DB_I(db_int64(cursor, 0)), DB_I(db_int64(cursor, 2)),
                                  DB_I(db_int64(cursor, 4)), DB_I(db_int64(cursor, 5)), DB_I(db_int64(cursor, 1)),
@@ -107,11 +101,11 @@ static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t
                      .programme_id = payroll->programme_id,
                      .fiscal_period = payroll->fiscal_period,
                      .payroll_id = payroll->payroll_id};
-    return ledger_post(ctx, app->db, &txn, postings, change_seq);
+    return ledger_post(ctx, app->db, &txn, postings, change_seq, NULL);
 }
 
 Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq) {
-    CLEANUP(posting_set_free) PostingSet *postings = NULL;
-    TRY(posting_set_new(ctx, &postings));
-    return end_all(ctx, app, payroll, change_seq, postings);
+    PostingSet postings;
+    posting_set_init(&postings);
+    return end_all(ctx, app, payroll, change_seq, &postings);
 }

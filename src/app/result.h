@@ -12,13 +12,13 @@
 
 #include "app/app.h"
 #include "codec/result_row.h"
-#include "ledger/posting_set.h"
+#include "ledger/txn.h"
 #include "payment/reason.h"
 #include "payment/state.h"
 
 enum { RESULT_CHUNK_ROWS = 65536, RESULT_ALLOCATION_MAX = 128, SHARD_ANY = -1 };
 
-/* A row of the file, as much as is needed after it has passed by. Text lies in the chunk's arena. */
+/* A row of the file, as much as is needed after it has passed by. Text lies in the chunk's own arena. */
 typedef struct ChunkRow {
     int64_t attempt_id; /* 0 = the id is not one of ours */
     int64_t shard;
@@ -68,7 +68,7 @@ typedef struct ResultJob {
     int64_t programme_id; /* of the first allocation met; the head of the posting */
     int64_t home_area_id;
     int64_t today;
-    PostingSet *postings;
+    PostingSet postings;
     DbBulk *events;
     DbBulk *freed;
     DbBulk *suspense;

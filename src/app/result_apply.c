@@ -1,7 +1,6 @@
 /* One row of an answer against one attempt. */
 #include "app/result.h"
 
-#include "ledger/chart.h"
 #include "payment/case.h"
 #include "payment/end_to_end.h"
 
@@ -32,13 +31,8 @@ static Status suspend_money(Ctx *ctx, ResultJob *job, const ChunkRow *row, bool 
     if (row->entry_kind != RESULT_ENTRY_CREDIT || row->amount_dong <= 0 || job->home_area_id == 0) {
         return OK;
     }
-    PostingKey key = {.ledger_account = LEDGER_FLOAT,
-                      .programme_id = job->programme_id,
-                      .area_id = job->home_area_id,
-                      .provider_id = job->provider_id};
-    TRY(posting_set_add(ctx, job->postings, key, row->amount_dong));
-    key.ledger_account = LEDGER_UNIDENTIFIED;
-    TRY(posting_set_add(ctx, job->postings, key, -row->amount_dong));
+    PostingPlace place = {.area_id = job->home_area_id, .programme_id = job->programme_id, .provider_id = job->provider_id};
+    TRY(posting_set_move(ctx, &job->postings, MOVE_UNIDENTIFIED_IN, place, row->amount_dong));
     *ret_booked = true;
     return OK;
 }
@@ -76,31 +70,16 @@ static Status cases_of_conflict(Ctx *ctx, ResultJob *job, const MatchedAttempt *
     return OK;
 }
 
-/* In-transit money belongs to a batch; everywhere else the provider is enough. */
-static int64_t batch_of_account(LedgerAccount account, int64_t batch_id) {
-    return account == LEDGER_IN_TRANSIT ? batch_id : 0;
-}
-
+/* PostingKind and Move share their numbers (ledger/chart.def). */
 static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, PostingKind effect) {
-    LedgerAccount debit;
-    LedgerAccount credit;
-    if (effect == POSTING_NONE) {
-        return OK;
-    }
-    TRY(chart_accounts_of(ctx, effect, &debit, &credit));
-    int64_t batch_id = attempt_batch_id(attempt->attempt_id);
-    for (size_t i = 0; i < attempt->allocation_count; i++) {
+    for (size_t i = 0; i < attempt->allocation_count && effect != POSTING_NONE; i++) {
         const MatchedAllocation *allocation = &attempt->allocations[i];
-        PostingKey key = {.programme_id = allocation->programme_id,
-                          .area_id = allocation->area_id,
-                          .provider_id = job->provider_id};
+        PostingPlace place = {.area_id = allocation->area_id,
+                              .programme_id = allocation->programme_id,
+                              .provider_id = job->provider_id,
+                              .batch_id = attempt_batch_id(attempt->attempt_id)};
         job->programme_id = allocation->programme_id;
-        key.ledger_account = debit;
-        key.batch_id = batch_of_account(debit, batch_id);
-        TRY(posting_set_add(ctx, job->postings, key, allocation->amount_dong));
-        key.ledger_account = credit;
-        key.batch_id = batch_of_account(credit, batch_id);
-        TRY(posting_set_add(ctx, job->postings, key, -allocation->amount_dong));
+        TRY(posting_set_move(ctx, &job->postings, (int64_t)effect, place, allocation->amount_dong));
     }
     return OK;
 }

@@ -18,7 +18,7 @@
 #include "sys/file.h"
 #include "sys/file_store.h"
 
-enum { FILE_KIND_RESULT = 3, TEXT_KEPT = 200 };
+enum { FILE_KIND_RESULT = 3, TEXT_KEPT = 200, CHUNK_TEXT_MAX = 64 << 20 };
 
 typedef struct LoadArg {
     const ResultLoad *load;
@@ -57,22 +57,38 @@ static Status chunk_take(Ctx *ctx, const ResultRow *row, ChunkRow *chunk_row) {
     return ctx_copy_str(ctx, str_part(row->text, 0, TEXT_KEPT), &chunk_row->text);
 }
 
-static Status rows_apply(Ctx *ctx, ResultJob *job, ResultReader *reader, ChunkRow *rows) {
-    for (bool more = true; more;) { /* ends: the reader comes to its end */
-        ArenaMark mark = arena_mark(ctx->arena);
-        size_t count = 0;
-        while (count < RESULT_CHUNK_ROWS) {
-            const ResultRow *row = NULL;
-            TRY(result_reader_next(ctx, reader, &row));
-            if (row == NULL) {
-                more = false;
-                break;
-            }
-            TRY(chunk_take(ctx, row, &rows[count++]));
+/* Fills a chunk; its texts lie in an arena of their own, since the postings grow in the other one. */
+static Status chunk_fill(Ctx *ctx, Arena *texts, ResultReader *reader, ChunkRow *rows, size_t *ret_count) {
+    Ctx text_ctx = *ctx;
+    size_t count = 0;
+    text_ctx.arena = texts;
+    while (count < RESULT_CHUNK_ROWS) {
+        const ResultRow *row = NULL;
+        TRY(result_reader_next(ctx, reader, &row));
+        if (row == NULL) {
+            break;
         }
+        Status status = chunk_take(&text_ctx, row, &rows[count++]);
+        if (status != OK) {
+            ctx->failure = text_ctx.failure;
+            return status;
+        }
+    }
+    *ret_count = count;
+    return OK;
+}
+
+static Status rows_apply(Ctx *ctx, ResultJob *job, ResultReader *reader, ChunkRow *rows) {
+    CLEANUP(arena_free) Arena *texts = arena_new(CHUNK_TEXT_MAX);
+    if (texts == NULL) {
+        return ctx_fail(ctx, E_MEMORY_LIMIT, "%d bytes", CHUNK_TEXT_MAX);
+    }
+    for (size_t count = RESULT_CHUNK_ROWS; count == RESULT_CHUNK_ROWS;) { /* ends: the last one is short */
+        ArenaMark mark = arena_mark(texts);
+        TRY(chunk_fill(ctx, texts, reader, rows, &count));
         job->row_count += (int64_t)count;
         TRY(result_match_chunk(ctx, job, rows, count));
-        arena_rewind(ctx->arena, mark);
+        arena_rewind(texts, mark);
         ctx_progress(ctx, "result_load", job->row_count, 0);
     }
     const ResultTotals *totals = result_reader_totals(reader);
@@ -143,7 +159,7 @@ static Status result_file_store(Ctx *ctx, const ResultJob *job, const ResultHead
 
 static Status result_post(Ctx *ctx, ResultJob *job) {
     int64_t fiscal_period = 0;
-    if (posting_set_is_empty(job->postings)) {
+    if (job->postings.count == 0) {
         return OK;
     }
     TRY(ledger_open_period(ctx, job->app->db, job->programme_id, job->today / 100, &fiscal_period));
@@ -152,7 +168,7 @@ static Status result_post(Ctx *ctx, ResultJob *job) {
                      .programme_id = job->programme_id,
                      .fiscal_period = fiscal_period,
                      .result_id = job->result_id};
-    return ledger_post(ctx, job->app->db, &txn, job->postings, job->change_seq);
+    return ledger_post(ctx, job->app->db, &txn, &job->postings, job->change_seq, NULL);
 }
 
 static void reply_fill(Reply *reply, const ResultJob *job) {
@@ -225,10 +241,9 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
         reply->fields[reply->count - 2].number = 1; /* repeated_file */
         return OK;
     }
-    TRY(posting_set_new(ctx, &job.postings));
+    posting_set_init(&job.postings);
     Status status = load_new_file(ctx, &job, arg, template_name);
     result_bulks_discard(&job);
-    posting_set_free(&job.postings);
     arena_rewind(ctx->arena, mark);
     reply_fill(reply, &job);
     if (status == E_RESULT_QUARANTINED) {
