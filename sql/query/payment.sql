@@ -16,7 +16,8 @@ SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.p
 -- in:   programme_id int64, tree_from int64, tree_to int64, payroll_id int64
 -- out:  person_id int64, obligation_id int64, amount_dong int64, area_id int64, account_id int64?, provider_id int64?, channel int64?, attempt_no int64
 -- Obligations of earlier payrolls that are owed and free: the last attempt was freed, or there was none
--- because of a hold. The attempt that is to follow gets attempt_no.
+-- because of a hold. The attempt that is to follow gets attempt_no. A payment found double is only owed
+-- again when its money was recovered.
 SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.provider_id, a.channel,
        f.attempt_no + 1 AS attempt_no
   FROM allocation_freed AS f
@@ -31,7 +32,7 @@ SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.p
                     WHERE e.obligation_id = f.obligation_id AND e.person_id = f.person_id)
    AND NOT EXISTS (SELECT 1 FROM payment_case AS c
                     WHERE c.person_id = f.person_id AND c.obligation_id = f.obligation_id
-                      AND c.closed_seq IS NULL)
+                      AND (c.closed_seq IS NULL OR (c.kind = 1 AND c.closed_as <> 1)))
 UNION
 SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.provider_id, a.channel, 1
   FROM (SELECT payroll_id, person_id FROM payroll_held
