@@ -51,7 +51,7 @@ static Status fenced_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *a
                      .today = ctx_today(ctx)};
     posting_set_init(&job.postings);
     TRY(db_take_ids(ctx, app->db, STR("result"), 1, &job.result_id));
-    TRY(db_take_ids(ctx, app->db, STR("txn"), 1, &job.txn_id));
+    TRY(ledger_take_txn_id(ctx, app->db, &job.txn_id));
     ChunkRow row = {.attempt_id = arg->id.attempt_id, .shard = arg->id.shard, .row_no = 1,
                     .amount_dong = RESULT_NOT_GIVEN, .outcome = RESULT_NEVER_RECEIVED,
                     .entry_kind = RESULT_ENTRY_STATUS, .reason = REASON_NEVER_RECEIVED,
@@ -64,9 +64,9 @@ static Status fenced_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *a
     }
     int64_t fiscal_period = 0;
     TRY(ledger_open_period(ctx, app->db, job.programme_id, job.today / 100, &fiscal_period));
-    LedgerTxn txn = {.txn_id = job.txn_id, .kind = TXN_RESULT, .programme_id = job.programme_id,
+    LedgerTxn txn = {.kind = TXN_RESULT, .programme_id = job.programme_id,
                      .fiscal_period = fiscal_period, .result_id = job.result_id};
-    TRY(ledger_post(ctx, app->db, &txn, &job.postings, change_seq, NULL));
+    TRY(ledger_post_as(ctx, app->db, job.txn_id, &txn, &job.postings, change_seq));
     TRY(paper_store(ctx, &job, arg));
     reply_add_int(reply, "attempt_id", arg->id.attempt_id);
     reply_add_int(reply, "result_id", job.result_id);

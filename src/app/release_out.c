@@ -73,7 +73,7 @@ static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt
 
 static Status slot_begin_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
     TRY(db_take_ids(ctx, out->app->db, STR("batch"), 1, &slot->batch_id));
-    TRY(db_take_ids(ctx, out->app->db, STR("txn"), 1, &slot->txn_id));
+    TRY(ledger_take_txn_id(ctx, out->app->db, &slot->txn_id));
     slot->line_count = 0;
     slot->total_dong = 0;
     digest_init(&slot->digest);
@@ -85,13 +85,12 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
     uint8_t digest[DIGEST_BYTES];
     Db *db = out->app->db;
     digest_final(&slot->digest, digest);
-    LedgerTxn txn = {.txn_id = slot->txn_id,
-                     .kind = TXN_RELEASE,
+    LedgerTxn txn = {.kind = TXN_RELEASE,
                      .programme_id = out->payroll->programme_id,
                      .fiscal_period = out->payroll->fiscal_period,
                      .payroll_id = out->payroll->payroll_id,
                      .batch_id = slot->batch_id};
-    TRY(ledger_post(ctx, db, &txn, &slot->postings, out->change_seq, NULL));
+    TRY(ledger_post_as(ctx, db, slot->txn_id, &txn, &slot->postings, out->change_seq));
     int64_t not_after = clock_day_plus(ctx_today(ctx), NOT_AFTER_DAYS);
     TRY(db_exec(ctx, db, SQL_BATCH_INSERT,
                 DB_PARAMS(DB_I(slot->batch_id), DB_I(out->payroll->payroll_id), DB_I(slot->provider_id),

@@ -87,7 +87,7 @@ static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t
             break;
         }
         if (txn_id == 0) {
-            TRY(db_take_ids(ctx, app->db, STR("txn"), 1, &txn_id));
+            TRY(ledger_take_txn_id(ctx, app->db, &txn_id));
             TRY(db_bulk_open(ctx, app->db, SQL_OBLIGATION_ENDED_INSERT, &ended));
         }
         TRY(end_one(ctx, ended, postings, cursor, txn_id, change_seq));
@@ -96,12 +96,11 @@ static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t
         return OK;
     }
     TRY(db_bulk_finish(ctx, &ended, NULL));
-    LedgerTxn txn = {.txn_id = txn_id,
-                     .kind = TXN_CANCEL,
+    LedgerTxn txn = {.kind = TXN_CANCEL,
                      .programme_id = payroll->programme_id,
                      .fiscal_period = payroll->fiscal_period,
                      .payroll_id = payroll->payroll_id};
-    return ledger_post(ctx, app->db, &txn, postings, change_seq, NULL);
+    return ledger_post_as(ctx, app->db, txn_id, &txn, postings, change_seq);
 }
 
 Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq) {

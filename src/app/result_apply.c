@@ -3,6 +3,7 @@
 
 #include "payment/case.h"
 #include "payment/end_to_end.h"
+#include "store/ledger_store.h"
 
 Status result_bulks_open(Ctx *ctx, ResultJob *job) {
     TRY(db_bulk_open(ctx, job->app->db, SQL_ATTEMPT_EVENT_INSERT, &job->events));
@@ -70,7 +71,6 @@ static Status cases_of_conflict(Ctx *ctx, ResultJob *job, const MatchedAttempt *
     return OK;
 }
 
-/* PostingKind and Move share their numbers (ledger/chart.def). */
 static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, PostingKind effect) {
     for (size_t i = 0; i < attempt->allocation_count && effect != POSTING_NONE; i++) {
         const MatchedAllocation *allocation = &attempt->allocations[i];
@@ -79,7 +79,7 @@ static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attemp
                               .provider_id = job->provider_id,
                               .batch_id = attempt_batch_id(attempt->attempt_id)};
         job->programme_id = allocation->programme_id;
-        TRY(posting_set_move(ctx, &job->postings, (int64_t)effect, place, allocation->amount_dong));
+        TRY(ledger_add_step(ctx, &job->postings, effect, place, allocation->amount_dong));
     }
     return OK;
 }

@@ -163,12 +163,11 @@ static Status result_post(Ctx *ctx, ResultJob *job) {
         return OK;
     }
     TRY(ledger_open_period(ctx, job->app->db, job->programme_id, job->today / 100, &fiscal_period));
-    LedgerTxn txn = {.txn_id = job->txn_id,
-                     .kind = TXN_RESULT,
+    LedgerTxn txn = {.kind = TXN_RESULT,
                      .programme_id = job->programme_id,
                      .fiscal_period = fiscal_period,
                      .result_id = job->result_id};
-    return ledger_post(ctx, job->app->db, &txn, &job->postings, job->change_seq, NULL);
+    return ledger_post_as(ctx, job->app->db, job->txn_id, &txn, &job->postings, job->change_seq);
 }
 
 static void reply_fill(Reply *reply, const ResultJob *job) {
@@ -200,7 +199,7 @@ static Status job_run(Ctx *ctx, ResultJob *job, ResultReader *reader, const Load
         TRY(result_file_store(ctx, job, &named, arg, same_ref));
         return ctx_fail(ctx, E_RESULT_QUARANTINED, "%.*s", STR_ARG(file_ref));
     }
-    TRY(db_take_ids(ctx, db, STR("txn"), 1, &job->txn_id));
+    TRY(ledger_take_txn_id(ctx, db, &job->txn_id));
     TRY(rows_apply(ctx, job, reader, rows));
     TRY(group_apply(ctx, job, &named, rows));
     TRY(result_post(ctx, job));
