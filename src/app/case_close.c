@@ -66,7 +66,7 @@ static Status double_post(Ctx *ctx, App *app, const CaseArg *arg, const CaseRow 
 
 static Status case_close_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr, Reply *reply) {
     const CaseArg *arg = arg_ptr;
-    CaseRow row;
+    CaseRow row = {.person_id = 0};
     int64_t txn_id = 0;
     TRY(case_take(ctx, app, arg, change_seq, &row));
     if (row.kind == CASE_DOUBLE_FOUND) {

@@ -50,11 +50,11 @@ void release_out_discard(ReleaseOut **out) {
     }
 }
 
-static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt, ReleaseSlot **ret_slot) {
+static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt, size_t *ret_index) {
     for (size_t i = 0; i < out->slot_count; i++) {
-        ReleaseSlot *slot = &out->slots[i];
+        const ReleaseSlot *slot = &out->slots[i];
         if (slot->provider_id == attempt->provider_id && slot->channel == attempt->channel) {
-            *ret_slot = slot;
+            *ret_index = i;
             return OK;
         }
     }
@@ -64,10 +64,9 @@ static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt
     ReleaseSlot *slot = &out->slots[out->slot_count];
     TRY(db_query_int64(ctx, out->app->db, SQL_PROVIDER_CHUNK_ROWS, DB_PARAMS(DB_I(attempt->provider_id)), 0,
                        &slot->chunk_rows));
-    out->slot_count++;
     slot->provider_id = attempt->provider_id;
     slot->channel = attempt->channel;
-    *ret_slot = slot;
+    *ret_index = out->slot_count++;
     return OK;
 }
 
@@ -117,8 +116,9 @@ static Status slot_post_line(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot, const
 }
 
 Status release_out_add(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt) {
-    ReleaseSlot *slot = NULL;
-    TRY(slot_find(ctx, out, attempt, &slot));
+    size_t index = 0;
+    TRY(slot_find(ctx, out, attempt, &index));
+    ReleaseSlot *slot = &out->slots[index];
     if (slot->batch_id == 0) {
         TRY(slot_begin_batch(ctx, out, slot));
     }

@@ -115,7 +115,7 @@ Status argument_day(Ctx *ctx, const Arguments *arguments, const char *name, int6
     }
     Date date;
     TRY(date_parse(ctx, argument_text(arguments, name), &date));
-    if (date.precision != DATE_DAY) {
+    if (date.precision != DATE_PRECISION_DAY) {
         return ctx_fail(ctx, E_DATE_SYNTAX, "--%s needs a whole day", name);
     }
     *ret_day = date.number;

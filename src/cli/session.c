@@ -23,8 +23,8 @@ static Status keys_open_or_create(Ctx *ctx, Str path, bool create, Keys **ret_ke
 }
 
 static Status law_open(Ctx *ctx, const LawBook **ret_law) {
-    size_t count = 0;
-    const LawFile *files = law_files_embedded(&count);
+    LawFile files[LAW_FILE_MAX];
+    size_t count = law_files_embedded(files);
     DigestState state;
     uint8_t hash[DIGEST_BYTES];
     digest_init(&state);

@@ -8,7 +8,6 @@
 #include "base/strbuf.h"
 #include "cli/show.h"
 #include "codec/json_writer.h"
-#include "codec/sheet_writer.h"
 
 enum { COLUMN_MAX = 24, PAGE_ROWS = 200, CELL_TEXT_MAX = 60 };
 
