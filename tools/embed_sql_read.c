@@ -329,7 +329,7 @@ static Statement *place_statement(Reader *r) {
         return known;
     }
     if (r->engine < 0 || known->text[r->engine]) {
-        die(&r->place, "%s exists already at %s:%d", known->name, known->place.file,
+        die(&r->now.place, "%s exists already at %s:%d", known->name, known->place.file,
             known->place.line);
     }
     if (strcmp(known->kind_name, r->now.kind_name) != 0 || !same_columns(&known->in, &r->now.in)

@@ -177,7 +177,8 @@ CREATE TABLE hold (
 ) /*clustered*/;
 CREATE UNIQUE INDEX hold_once ON hold (person_id, reason_code) WHERE lifted_seq IS NULL;
 
--- distribution: intake_id
+-- distribution: reference
+-- Small, one row per file: so that a file is unique in the whole country.
 CREATE TABLE intake (
     intake_id     BIGINT NOT NULL PRIMARY KEY,
     file_id       BIGINT NOT NULL UNIQUE REFERENCES source_file, -- the same file twice is a no-op

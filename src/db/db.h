@@ -65,8 +65,10 @@ DbEngine db_engine(const Db *db);
 Status db_migrate(Ctx *ctx, Db *db, int64_t *ret_applied_count) MUST_CHECK;
 
 /*
- * Transactions. The callback may run again after a conflict (at most 10 times), so its argument is
- * const and it touches nothing but the transaction: no network, no files. Failure rolls back.
+ * Transactions. Every statement needs one. The callback of db_write() may run again after a conflict
+ * (at most 10 times), so its argument is const and it touches nothing but the transaction: no
+ * network, no files. db_read() sees one snapshot, runs once and refuses statements that write.
+ * Failure rolls back; a statement that failed dooms the whole, even if the callback returns OK.
  * Only app/ begins transactions.
  */
 typedef Status (*DbWork)(Ctx *ctx, Db *db, const void *arg);
