@@ -4,9 +4,10 @@
 # (a crash, a time-out) count as failed, and so does a program that ends badly although all its
 # cases passed (a leak, say). A program without TAP is one case.
 #
-# Prints one line: passed failed skipped. The names of what failed go to the file `failures`.
+# Prints one line: passed failed skipped. The names of what failed go to the file `failures`,
+# with the remarks of the programs concerned.
 
-function finish(    bad) {
+function finish(    bad, i) {
     if (test == "") {
         return
     }
@@ -26,6 +27,9 @@ function finish(    bad) {
         passed += ok
         failed += not_ok
         skipped += skip
+        if (not_ok > 0) {
+            for (i = 1; i <= said; i++) { note("    " remark[i]) }
+        }
     }
     test = ""
 }
@@ -35,7 +39,7 @@ function note(text) {
 }
 
 /^=+ +[0-9]+\/[0-9]+ +=+$/ { finish(); in_head = 1; in_out = 0; next }
-in_head && /^test: /   { test = $0; sub(/^test: +/, "", test); ok = not_ok = seen = skip = 0; plan = ""; next }
+in_head && /^test: /   { test = $0; sub(/^test: +/, "", test); ok = not_ok = seen = skip = said = 0; plan = ""; next }
 in_head && /^result: / { result = $0; sub(/^result: +/, "", result); next }
 /^-+ stdout -+$/ { in_head = 0; in_out = 1; next }
 /^-+ stderr -+$/ { in_head = 0; in_out = 0; next }
@@ -47,6 +51,7 @@ in_out && /^ok [0-9]+/ {
     next
 }
 in_out && /^not ok [0-9]+/ { seen++; not_ok++; note(test ": " substr($0, 8)); next }
+in_out && /^#/ && said < 60 { remark[++said] = $0; next }
 
 END {
     finish()

@@ -93,7 +93,8 @@ run_suites() {
         echo "$folder: meson reports a failure (status $status) that no case shows" >>"$FAILURES"
     fi
     if [ "$failed" -ne 0 ]; then
-        grep -vE '^ *[0-9]+/[0-9]+ .* (OK|SKIP) ' "$WORK/meson.out" | head -n 300
+        grep -vE '^ *[0-9]+/[0-9]+ .* (OK|SKIP) |^▶ |^ninja: ' "$WORK/meson.out" |
+            sed '/^Summary of Failures/,$d' | head -n 300
     fi
     PASSED=$((PASSED + passed))
     FAILED=$((FAILED + failed))

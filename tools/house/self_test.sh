@@ -2,7 +2,7 @@
 # self_test.sh HOUSE -- the checks must be able to fail: plants one fault of each kind in a small tree
 # and expects exactly that rule to complain. One TAP case per fault, and one for the clean tree.
 set -uo pipefail
-house=$1
+house=$(realpath "$1")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 number=0
