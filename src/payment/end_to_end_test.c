@@ -108,7 +108,7 @@ static void what_is_not_ours_is_refused(void **state) {
     Ctx *ctx = *state;
     static const char *const BAD[] = {
         "", "VN", "VN0Z00000160000", "VN0Z0000016000077X", "vn0z00000160000 7", "XX0Z000001600007A",
-        "VN0Z0000016\xc3\xa9" "007A", "VN00000000000000000000000000000000000000000"};
+        ("VN0Z0000016\xc3\xa9" "007A"), "VN00000000000000000000000000000000000000000"};
     for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
         EndToEnd read = {-1, -1};
         assert_int_equal(end_to_end_read(ctx, str_of(BAD[i]), &read), E_END_TO_END_ID);

@@ -37,8 +37,8 @@ static void bytes_that_are_not_utf8_are_refused_and_stepped_over(void **state) {
         "\xF8\x88\x80\x80\x80",
         "\xE1\xBB",
         "\xC3",
-        "\xE1\xBB"
-        "a",
+        ("\xE1\xBB"
+         "a"),
         "\xFF",
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

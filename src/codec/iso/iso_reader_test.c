@@ -38,7 +38,9 @@ typedef struct File {
 
 static void word_copy(char *room, Str s) {
     assert_true(s.len < WORD_MAX);
-    memcpy(room, s.ptr, s.len);
+    if (s.len > 0) {
+        memcpy(room, s.ptr, s.len);
+    }
     room[s.len] = '\0';
 }
 
