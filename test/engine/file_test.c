@@ -228,5 +228,5 @@ int main(void) {
         cmocka_unit_test(an_address_that_fails_says_so),
         cmocka_unit_test(a_killed_writer_leaves_the_last_commit),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }

@@ -138,5 +138,5 @@ int main(void) {
         BOTH_TESTS(a_migration_that_fails_leaves_nothing),
         BOTH_TESTS(a_fault_in_a_migration_leaves_nothing),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }

@@ -221,7 +221,7 @@ static void postgres_serialises_and_the_loser_runs_again(void **state) {
     harness_close(&h);
 }
 
-static void a_lost_connection_is_made_again(void **state) {
+static void a_lost_postgres_connection_is_made_again(void **state) {
     (void)state;
     DbHarness *h = harness_open(DB_POSTGRES);
     DbHarness *other = harness_plain();
@@ -326,9 +326,9 @@ int main(void) {
         BOTH_TESTS(a_transaction_holds_no_other),
         BOTH_TESTS(a_lost_race_runs_again_but_ten_times_at_most),
         cmocka_unit_test(postgres_serialises_and_the_loser_runs_again),
-        cmocka_unit_test(a_lost_connection_is_made_again),
+        cmocka_unit_test(a_lost_postgres_connection_is_made_again),
         BOTH_TESTS(a_fault_at_any_statement_leaves_nothing),
         BOTH_TESTS(ids_come_in_blocks_from_one),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }

@@ -373,5 +373,5 @@ int main(void) {
         BOTH_TESTS(large_rows_pass_through_a_bulk),
         BOTH_TESTS(an_empty_bulk_writes_nothing),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }

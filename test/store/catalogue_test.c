@@ -66,5 +66,5 @@ int main(void) {
         BOTH_TESTS(every_statement_is_what_its_header_says),
         cmocka_unit_test(statements_of_indexed_plan_do_not_scan),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }

@@ -211,5 +211,5 @@ int main(void) {
         cmocka_unit_test(foreign_keys_stay_in_their_distribution),
         cmocka_unit_test(postgres_has_no_triggers_sequences_or_foreign_orders),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return HARNESS_RUN(tests);
 }
