@@ -1,15 +1,16 @@
 /*
  * annotate.h -- bad rows come back in the same workbook with the reason beside the cell.
  *
- * Floor 1, codec. Copies every row of the original, under its own number, into a new XLSX (also of
- * a CSV): texts as text, numbers as numbers, dates as dates, in the old fonts where the original
- * had them. A cell with an issue is red (error) or yellow (warning). Right of the last column come
- * two more: "Trạng thái" (LỖI, CẢNH BÁO or nothing: filter on it) and "Lỗi / cách sửa" (the reasons
- * of the row, one a line). Nothing is lost: every row and every value of the original is there, its
- * own formulas as their results. Cells carry no comments: those do not stream, and officers print.
+ * Floor 1, codec. Copies every row of the original, under its own number, into a new XLSX (also of a
+ * CSV): texts as texts, numbers as numbers, dates as dates, in the old fonts where the original had
+ * them. A cell with an issue is red (error) or yellow (warning) and carries the reason as a comment
+ * (the first ANNOTATE_COMMENT_MAX: comments are kept in memory). Right of the last column come two
+ * more: "Trạng thái" (LỖI, CẢNH BÁO or nothing: the filter stands there) and "Lỗi / cách sửa" (all
+ * reasons of the row, one a line).
  *
- * The two columns stand where they do in every sheet of the file, so a corrected copy can be
- * sent in again as it is. Memory is flat but for the issues.
+ * Nothing is lost: every row and every value of the original is there, formulas as their results,
+ * merged cells of the first rows as they were. A corrected copy can be sent in again as it is: when
+ * the two columns are there already, they are written anew in their place.
  */
 #ifndef CODEC_ANNOTATE_H
 #define CODEC_ANNOTATE_H
@@ -18,6 +19,8 @@
 
 #include "base/ctx.h"
 #include "codec/sheet.h"
+
+enum { ANNOTATE_COMMENT_MAX = 5000, ANNOTATE_REASON_CHAR_MAX = 4000 };
 
 typedef enum AnnotateSeverity { ANNOTATE_WARNING = 1, ANNOTATE_ERROR = 2 } AnnotateSeverity;
 

@@ -67,6 +67,21 @@ void test_read_file(TestWorld *world, const char *path, StrBuf *out) {
     fclose(file);
 }
 
+void test_read_part(TestWorld *world, const char *path, const char *part_name, StrBuf *out) {
+    char chunk[4096];
+    zip_int64_t length;
+    int code = 0;
+    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
+    require(zip != NULL, path);
+    zip_file_t *file = zip_fopen(zip, part_name, 0);
+    require(file != NULL, part_name);
+    while ((length = zip_fread(file, chunk, sizeof chunk)) > 0) {
+        require(strbuf_add(&world->ctx, out, (Str){chunk, (size_t)length}) == OK, "room");
+    }
+    zip_fclose(file);
+    zip_discard(zip);
+}
+
 void test_patch_file(TestWorld *world, const char *path, Str from, Str to) {
     StrBuf bytes;
     size_t at = 0;

@@ -33,6 +33,8 @@ int test_world_teardown(void **state);
 void test_write_file(const char *path, Str bytes);
 /* Adds the file's bytes to `out`. */
 void test_read_file(TestWorld *world, const char *path, StrBuf *out);
+/* Adds the content of a part of the workbook to `out`. */
+void test_read_part(TestWorld *world, const char *path, const char *part_name, StrBuf *out);
 /* All occurrences of `from` in the file become `to`, of the same length. */
 void test_patch_file(TestWorld *world, const char *path, Str from, Str to);
 

@@ -8,10 +8,12 @@
  *   W1  the same calls give the same bytes (no clock, no user name in the file): sealed files are
  *       known by their SHA-256
  *   W2  no cell is ever a formula: in CSV a text that begins with = + - @ tab or CR gets a leading
- *       apostrophe (OWASP, CSV injection), in XLSX it is typed as text with the quote prefix, so
- * its characters stay as they are W3  numbers above 15 digits go out as text: a spreadsheet would
- * round them Cells are written left to right; a row ends with table_writer_end_row() and may be
- * shorter.
+ *       apostrophe (OWASP, CSV injection); in XLSX it is typed as text under the format @, so that
+ *       its characters stay and editing the cell does not turn it into a formula
+ *   W3  in XLSX, numbers above 15 digits go out as text: a spreadsheet would round them
+ *   W4  a finished XLSX was read back: a full scratch disk does not make a short file
+ *
+ * Cells are written left to right; a row ends with table_writer_end_row() and may be shorter.
  */
 #ifndef CODEC_SHEET_WRITER_H
 #define CODEC_SHEET_WRITER_H
@@ -60,7 +62,7 @@ Status table_writer_open(Ctx *ctx, const char *path, const TableFileOptions *opt
 void table_writer_mark(TableWriter *writer, TableMark mark);
 Status table_writer_text(Ctx *ctx, TableWriter *writer, Str text) MUST_CHECK;
 Status table_writer_int64(Ctx *ctx, TableWriter *writer, int64_t number) MUST_CHECK;
-/* yyyymmdd; with 00 for month or day it goes out as text mm/yyyy or yyyy. */
+/* yyyymmdd; with 00 for day or month as text: mm/yyyy or yyyy, in CSV yyyy-mm or yyyy. */
 Status table_writer_date(Ctx *ctx, TableWriter *writer, int64_t day) MUST_CHECK;
 Status table_writer_empty(Ctx *ctx, TableWriter *writer) MUST_CHECK;
 Status table_writer_end_row(Ctx *ctx, TableWriter *writer) MUST_CHECK;
