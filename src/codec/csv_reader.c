@@ -109,7 +109,7 @@ static void utf16_turn(CsvReader *reader) {
         if (code >= 0xD800 && code <= 0xDFFF) {
             code = UTF8_REPLACEMENT;
         }
-        reader->len += utf8_encode(code, reader->buffer + reader->len);
+        reader->len += codec_utf8_encode(code, reader->buffer + reader->len);
         at += used;
     }
     memmove(reader->raw, reader->raw + at, reader->raw_len - at);
@@ -391,7 +391,7 @@ static Status row_scan(Ctx *ctx, CsvReader *reader, Str data, size_t *ret_length
 
 /* The row is whole and will not be scanned again: doubled quotes become single, in place. */
 static Status row_settle(Ctx *ctx, CsvReader *reader, Str row) {
-    bool is_utf8 = utf8_is_valid(row);
+    bool is_utf8 = codec_utf8_is_valid(row);
     for (size_t i = 0; i < reader->cell_count; i++) {
         SheetCell *cell = &reader->cells[i];
         if (cell->has_date_style) {
@@ -404,8 +404,9 @@ static Status row_settle(Ctx *ctx, CsvReader *reader, Str row) {
             cell->text.len = out;
             cell->has_date_style = false;
         }
-        cell->is_utf8 = is_utf8 || utf8_is_valid(cell->text);
-        if (cell->text.len > SHEET_TEXT_CHAR_MAX && utf8_count(cell->text) > SHEET_TEXT_CHAR_MAX) {
+        cell->is_utf8 = is_utf8 || codec_utf8_is_valid(cell->text);
+        if (cell->text.len > SHEET_TEXT_CHAR_MAX &&
+            codec_utf8_count(cell->text) > SHEET_TEXT_CHAR_MAX) {
             return ctx_fail(ctx, E_CSV_LIMIT, "text of a cell: more than %d characters, row %lld",
                             SHEET_TEXT_CHAR_MAX, (long long)reader->row_number);
         }
@@ -432,7 +433,7 @@ static Status row_give_up(Ctx *ctx, CsvReader *reader, Str data, SheetRow *ret_r
     reader->cell_count = 0;
     TRY(field_add(ctx, reader, str_part(line, 0, SHEET_TEXT_CHAR_MAX), 1, false));
     for (size_t i = 0; i < reader->cell_count; i++) {
-        reader->cells[i].is_utf8 = utf8_is_valid(reader->cells[i].text);
+        reader->cells[i].is_utf8 = codec_utf8_is_valid(reader->cells[i].text);
     }
     *ret_row = (SheetRow){.number = reader->row_number,
                           .cells = reader->cells,

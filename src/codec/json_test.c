@@ -133,20 +133,20 @@ static void what_is_not_flat_is_refused(void **state) {
 
 static void utf8_is_strict(void **state) {
     (void)state;
-    assert_true(utf8_is_valid(STR("abc \xC4\x91 \xE1\xBB\x85 \xF0\x9F\x98\x80")));
-    assert_true(utf8_is_valid(STR("")));
-    assert_false(utf8_is_valid(STR("\xC0\x80")));
-    assert_false(utf8_is_valid(STR("\xE0\x80\x80")));
-    assert_false(utf8_is_valid(STR("\xED\xA0\x80")));
-    assert_false(utf8_is_valid(STR("\xF4\x90\x80\x80")));
-    assert_false(utf8_is_valid(STR("12345678\x80")));
-    assert_false(utf8_is_valid(STR("\xE1\xBB")));
+    assert_true(codec_utf8_is_valid(STR("abc \xC4\x91 \xE1\xBB\x85 \xF0\x9F\x98\x80")));
+    assert_true(codec_utf8_is_valid(STR("")));
+    assert_false(codec_utf8_is_valid(STR("\xC0\x80")));
+    assert_false(codec_utf8_is_valid(STR("\xE0\x80\x80")));
+    assert_false(codec_utf8_is_valid(STR("\xED\xA0\x80")));
+    assert_false(codec_utf8_is_valid(STR("\xF4\x90\x80\x80")));
+    assert_false(codec_utf8_is_valid(STR("12345678\x80")));
+    assert_false(codec_utf8_is_valid(STR("\xE1\xBB")));
     char bytes[4];
     for (uint32_t code = 1; code < 0x110000; code += 7) {
         if (code < 0xD800 || code > 0xDFFF) {
-            Str one = {bytes, utf8_encode(code, bytes)};
-            assert_true(utf8_is_valid(one));
-            assert_int_equal(utf8_count(one), 1);
+            Str one = {bytes, codec_utf8_encode(code, bytes)};
+            assert_true(codec_utf8_is_valid(one));
+            assert_int_equal(codec_utf8_count(one), 1);
         }
     }
 }

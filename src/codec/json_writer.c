@@ -108,7 +108,7 @@ static Status put_quoted(Ctx *ctx, JsonWriter *writer, Str text) {
         bool is_plain = byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' && byte != 0x7F;
         size_t length = is_plain ? 1 : 0;
         if (byte >= 0x80) {
-            length = utf8_sequence_length((Str){text.ptr + at, text.len - at});
+            length = codec_utf8_sequence_length((Str){text.ptr + at, text.len - at});
         }
         if (length > 0) {
             at += length;

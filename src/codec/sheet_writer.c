@@ -68,7 +68,7 @@ static bool needs_quotes(Str text, char separator) {
 static Status csv_put_text(Ctx *ctx, TableWriter *writer, Str text) {
     size_t from = 0;
     for (size_t at = 0; at < text.len;) {
-        size_t length = utf8_sequence_length(str_part(text, at, text.len));
+        size_t length = codec_utf8_sequence_length(str_part(text, at, text.len));
         if (length > 0 && text.ptr[at] != '"' && text.ptr[at] != '\0') {
             at += length;
             continue;

@@ -224,26 +224,29 @@ static const AnnotateIssue ISSUES[] = {
 };
 
 static void make_list(TestWorld *world) {
-    TestPart part = {"xl/worksheets/a.xml",
-                     test_worksheet(world,
-                                    "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>DANH</v></c></row>"
-                                    "<row r=\"3\"><c r=\"A3\" t=\"str\"><v>Ten</v></c><c r=\"B3\" "
-                                    "t=\"str\"><v>Ngay</v></c></row>"
-                                    "<row r=\"4\"><c r=\"A4\" s=\"3\" "
-                                    "t=\"str\"><v>V\xC2\xA8n</v></c><c r=\"B4\" s=\"1\"><v>46204"
-                                    "</v></c><c r=\"D4\"><v>25.3</v></c></row>"
-                                    "<row r=\"5\"><c r=\"A5\" t=\"b\"><v>1</v></c><c r=\"B5\" "
-                                    "t=\"e\"><v>#REF!</v></c></row>"
-                                    "<row r=\"7\"><c r=\"A7\" t=\"str\"><v>000012</v></c><c "
-                                    "r=\"B7\"><v>540000</v></c></row>",
-                                    "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/></mergeCells>")};
+    TestPart part = {
+        "xl/worksheets/a.xml",
+        test_worksheet(
+            world,
+            "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>DANH</v></c></row>"
+            "<row r=\"3\"><c r=\"A3\" t=\"str\"><v>Ten</v></c><c r=\"B3\" "
+            "t=\"str\"><v>Ngay</v></c></row>"
+            "<row r=\"4\"><c r=\"A4\" s=\"3\" "
+            "t=\"str\"><v>V\xC2\xA8n</v></c><c r=\"B4\" s=\"1\"><v>46204"
+            "</v></c><c r=\"D4\"><v>25.3</v></c></row>"
+            "<row r=\"5\"><c r=\"A5\" t=\"b\"><v>1</v></c><c r=\"B5\" "
+            "t=\"e\"><v>#REF!</v></c></row>"
+            "<row r=\"7\"><c r=\"A7\" t=\"str\"><v>000012</v></c><c "
+            "r=\"B7\"><v>540000</v></c></row>",
+            "<mergeCells><mergeCell ref=\"A1:C1\"/><mergeCell ref=\"B3:B4\"/></mergeCells>")};
     test_make_workbook(world->path, &part, 1);
 }
 
-#define ANNOTATED                                                                                  \
-    "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái F:T:Lỗi / cách sửa\n"          \
-    "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"                       \
-    "5 A:B:1 B:T:#REF! E:T:LỖI F:T:trùng\nC: thiếu\n7 A:T:000012 B:N:540000\n"                     \
+#define ANNOTATED                                                                                     \
+    "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái F:T:Lỗi / cách " \
+    "sửa\n"                                                                                         \
+    "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"                          \
+    "5 A:B:1 B:T:#REF! E:T:LỖI F:T:trùng\nC: thiếu\n7 A:T:000012 B:N:540000\n"                        \
     "9 E:T:LỖI F:T:A: trống\n"
 
 static void every_row_comes_back_with_its_reasons(void **state) {
@@ -263,11 +266,11 @@ static void a_copy_that_comes_in_again_is_annotated_in_place(void **state) {
     test_write_file(world->path, strbuf_str(&bytes));
     strbuf_done(&bytes);
     annotate(world, ISSUES, 1, 3);
-    assert_dump(
-        world, world->path2,
-        "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái F:T:Lỗi / cách sửa\n"
-        "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"
-        "5 A:B:1 B:T:#REF!\n7 A:T:000012 B:N:540000\n");
+    assert_dump(world, world->path2,
+                "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái "
+                "F:T:Lỗi / cách sửa\n"
+                "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"
+                "5 A:B:1 B:T:#REF!\n7 A:T:000012 B:N:540000\n");
 }
 
 static void marks_and_comments_are_in_the_file(void **state) {

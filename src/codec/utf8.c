@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-size_t utf8_sequence_length(Str text) {
+size_t codec_utf8_sequence_length(Str text) {
     const unsigned char *p = (const unsigned char *)text.ptr;
     if (text.len == 0) {
         return 0;
@@ -42,11 +42,11 @@ static size_t ascii_run(Str text) {
     return at;
 }
 
-bool utf8_is_valid(Str text) {
+bool codec_utf8_is_valid(Str text) {
     while (text.len > 0) {
         size_t length = ascii_run(text);
         if (length == 0) {
-            length = utf8_sequence_length(text);
+            length = codec_utf8_sequence_length(text);
         }
         if (length == 0) {
             return false;
@@ -56,7 +56,7 @@ bool utf8_is_valid(Str text) {
     return true;
 }
 
-size_t utf8_encode(uint32_t code, char *bytes) {
+size_t codec_utf8_encode(uint32_t code, char *bytes) {
     if (code < 0x80) {
         bytes[0] = (char)code;
         return 1;
@@ -79,7 +79,7 @@ size_t utf8_encode(uint32_t code, char *bytes) {
     return 4;
 }
 
-size_t utf8_count(Str text) {
+size_t codec_utf8_count(Str text) {
     size_t count = 0;
     for (size_t i = 0; i < text.len; i++) {
         count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;

@@ -14,12 +14,12 @@
 
 enum { UTF8_REPLACEMENT = 0xFFFD };
 
-bool utf8_is_valid(Str text);
+bool codec_utf8_is_valid(Str text);
 /* Bytes of the well-formed sequence at the head of `text`, or 0 when there is none. */
-size_t utf8_sequence_length(Str text);
+size_t codec_utf8_sequence_length(Str text);
 /* Writes `code` (a scalar value up to U+10FFFF) to `bytes`, which has room for 4; its length. */
-size_t utf8_encode(uint32_t code, char *bytes);
+size_t codec_utf8_encode(uint32_t code, char *bytes);
 /* Code points of a valid text; never more than the bytes. */
-size_t utf8_count(Str text);
+size_t codec_utf8_count(Str text);
 
 #endif

@@ -114,7 +114,7 @@ static size_t byte_as_letter(unsigned char byte, char *letter) {
         0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
         0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
         0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-    return utf8_encode(byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte, letter);
+    return codec_utf8_encode(byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte, letter);
 }
 
 /* How the character at the head of `text` is written; *used counts what it takes of `text`. */
@@ -122,7 +122,7 @@ static Str written_form(Str text, bool is_utf8, char *room, size_t *used) {
     unsigned char byte = (unsigned char)text.ptr[0];
     *used = 1;
     if (byte >= 0x80) {
-        size_t length = is_utf8 ? utf8_sequence_length(text) : 0;
+        size_t length = is_utf8 ? codec_utf8_sequence_length(text) : 0;
         if (length == 0) {
             return (Str){room, byte_as_letter(byte, room)};
         }
@@ -142,7 +142,7 @@ static Str written_form(Str text, bool is_utf8, char *room, size_t *used) {
 }
 
 static Status scratch_fill(Ctx *ctx, StrBuf *scratch, Str text) {
-    bool is_utf8 = utf8_is_valid(text);
+    bool is_utf8 = codec_utf8_is_valid(text);
     size_t char_count = 0;
     strbuf_clear(scratch);
     while (text.len > 0) { /* ends: each round takes one byte or more */

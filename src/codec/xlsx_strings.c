@@ -188,7 +188,7 @@ size_t xlsx_text_unescape(char *text, size_t length) {
                          (code < 0xD800 || code > 0xDFFF);
         if (is_escape) {
             char bytes[4];
-            size_t size = utf8_encode(code, bytes);
+            size_t size = codec_utf8_encode(code, bytes);
             memcpy(text + out, bytes, size);
             out += size;
             at += ESCAPE_LENGTH;
@@ -202,7 +202,7 @@ size_t xlsx_text_unescape(char *text, size_t length) {
 Status xlsx_text_check_length(Ctx *ctx, Str text) {
     if (text.len > SHEET_TEXT_CHAR_MAX &&
         (text.len > (size_t)SHEET_TEXT_CHAR_MAX * BYTES_PER_CHAR_MAX ||
-         utf8_count(text) > SHEET_TEXT_CHAR_MAX)) {
+         codec_utf8_count(text) > SHEET_TEXT_CHAR_MAX)) {
         return ctx_fail(ctx, E_XLSX_LIMIT, "text of a cell: more than %d characters",
                         SHEET_TEXT_CHAR_MAX);
     }

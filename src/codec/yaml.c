@@ -1,4 +1,5 @@
-/* Walks libyaml's events with an explicit stack, so that depth is bounded by a number and not by ours. */
+/* Walks libyaml's events with an explicit stack, so that depth is bounded by a number and not by
+ * ours. */
 #include "codec/yaml.h"
 
 #include <string.h>
@@ -33,7 +34,8 @@ static bool level_holds_key(const Level *level, Str key) {
 }
 
 /* Hangs a new node where the walk stands. */
-static Status walk_add(Ctx *ctx, Walk *walk, YamlKind kind, Str text, size_t line, YamlNode **ret_node) {
+static Status walk_add(Ctx *ctx, Walk *walk, YamlKind kind, Str text, size_t line,
+                       YamlNode **ret_node) {
     if (++walk->node_count > YAML_NODE_MAX) {
         return walk_fail(ctx, walk, line, "too many entries");
     }
@@ -69,7 +71,8 @@ static Status walk_scalar(Ctx *ctx, Walk *walk, const yaml_event_t *event) {
         return walk_fail(ctx, walk, line, "anchors and tags are not accepted");
     }
     Str text;
-    TRY(ctx_copy_str(ctx, (Str){(const char *)event->data.scalar.value, event->data.scalar.length}, &text));
+    TRY(ctx_copy_str(ctx, (Str){(const char *)event->data.scalar.value, event->data.scalar.length},
+                     &text));
     Level *level = walk->depth ? &walk->levels[walk->depth - 1] : NULL;
     if (level && level->node->kind == YAML_KIND_MAP && !level->has_key) {
         if (level_holds_key(level, text)) {
