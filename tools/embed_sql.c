@@ -1,11 +1,11 @@
 /*
- * embed_sql -- compiles sql/ into the program: the enum SqlId, each statement's text per engine with
- * its parameter and column types, and the migrations.
+ * embed_sql -- compiles sql/ into the program: the enum SqlId, each statement's text per engine
+ * with its parameter and column types, and the migrations.
  *
  * embed_sql SQL_ID.H SQL_CATALOGUE.C file.sql ...
  * A file under a folder named `migration` is a migration, any other one holds named statements
- * (sql/README.md describes both). Every refusal names file and line and stops the build: a statement
- * whose header does not fit its text must not reach a database.
+ * (sql/README.md describes both). Every refusal names file and line and stops the build: a
+ * statement whose header does not fit its text must not reach a database.
  */
 #include "embed_sql.h"
 
@@ -178,8 +178,9 @@ static void upper(FILE *out, const char *name) {
 }
 
 static void write_ids(FILE *out, const Catalogue *c) {
-    fprintf(out, "/* Made by tools/embed_sql.c from sql/query: every statement has a number here. */\n"
-                 "#ifndef DB_SQL_ID_H\n#define DB_SQL_ID_H\n\ntypedef enum SqlId {\n");
+    fprintf(out,
+            "/* Made by tools/embed_sql.c from sql/query: every statement has a number here. */\n"
+            "#ifndef DB_SQL_ID_H\n#define DB_SQL_ID_H\n\ntypedef enum SqlId {\n");
     for (size_t i = 0; i < c->statement_count; i++) {
         fprintf(out, "    SQL_");
         upper(out, c->statements[i].name);
@@ -197,8 +198,8 @@ static void write_statement(FILE *out, const Statement *s) {
     fprintf(out, "     .text = {%s_sqlite, %s_postgres},\n", s->name, s->name);
     for (int i = 0; i < 2; i++) {
         if (counts[i] > 0) {
-            fprintf(out, "     .%s = %s_%s,\n     .%s_count = %d,\n", columns[i], s->name, columns[i],
-                    columns[i], counts[i]);
+            fprintf(out, "     .%s = %s_%s,\n     .%s_count = %d,\n", columns[i], s->name,
+                    columns[i], columns[i], counts[i]);
         }
     }
     if (s->bulk_table) {

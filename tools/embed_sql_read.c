@@ -86,7 +86,8 @@ static size_t next_word(const char **p, const char **ret_word) {
 
 static void check_name(const Place *place, const char *name) {
     for (const char *p = name; *p != '\0'; p++) {
-        if (!(islower((unsigned char)*p) || *p == '_' || (p > name && isdigit((unsigned char)*p)))) {
+        if (!(islower((unsigned char)*p) || *p == '_' ||
+              (p > name && isdigit((unsigned char)*p)))) {
             die(place, "%s: a name has small letters, digits and _ only", name);
         }
     }
@@ -253,12 +254,12 @@ static bool has_word(const char *text, const char *word) {
 }
 
 static bool is_select(const char *text) {
-    return starts_with_word(text, "SELECT")
-           || (starts_with_word(text, "WITH") && !has_word(text, "INSERT")
-               && !has_word(text, "UPDATE") && !has_word(text, "DELETE"));
+    return starts_with_word(text, "SELECT") ||
+           (starts_with_word(text, "WITH") && !has_word(text, "INSERT") &&
+            !has_word(text, "UPDATE") && !has_word(text, "DELETE"));
 }
 
-/* INSERT INTO t (a, b) VALUES ($1, $2), nothing else; the columns are those of `-- in:`, in order. */
+/* INSERT INTO t (a, b) VALUES ($1, $2), nothing else; the columns are `-- in:`, in its order. */
 static void read_bulk(Statement *s, const char *text) {
     Text columns = {0};
     Text expected = {0};
@@ -294,7 +295,8 @@ static void read_bulk(Statement *s, const char *text) {
     }
     if (strcmp(seen.ptr, expected.ptr) != 0) {
         die(&s->place,
-            "%s: a :bulk statement is INSERT INTO %s (columns) VALUES ($1, ...) with the columns of "
+            "%s: a :bulk statement is INSERT INTO %s (columns) VALUES ($1, ...) with the columns "
+            "of "
             "`-- in:` in their order",
             s->name, s->bulk_table);
     }
@@ -303,9 +305,8 @@ static void read_bulk(Statement *s, const char *text) {
 static bool same_columns(const Columns *a, const Columns *b) {
     bool same = a->count == b->count;
     for (int i = 0; same && i < a->count; i++) {
-        same = strcmp(a->of[i].name, b->of[i].name) == 0
-               && strcmp(a->of[i].kind, b->of[i].kind) == 0
-               && a->of[i].nullable == b->of[i].nullable;
+        same = strcmp(a->of[i].name, b->of[i].name) == 0 &&
+               strcmp(a->of[i].kind, b->of[i].kind) == 0 && a->of[i].nullable == b->of[i].nullable;
     }
     return same;
 }
@@ -332,8 +333,8 @@ static Statement *place_statement(Reader *r) {
         die(&r->now.place, "%s exists already at %s:%d", known->name, known->place.file,
             known->place.line);
     }
-    if (strcmp(known->kind_name, r->now.kind_name) != 0 || !same_columns(&known->in, &r->now.in)
-        || !same_columns(&known->out, &r->now.out)) {
+    if (strcmp(known->kind_name, r->now.kind_name) != 0 || !same_columns(&known->in, &r->now.in) ||
+        !same_columns(&known->out, &r->now.out)) {
         die(&r->now.place, "%s: kind, in and out differ between the engines", known->name);
     }
     return known;
@@ -343,7 +344,8 @@ static void end_statement(Reader *r) {
     const char *text = copy_of(r->body.text.ptr, r->body.text.len);
     bool gives_rows = strcmp(r->now.kind_name, "ONE") == 0 || strcmp(r->now.kind_name, "MANY") == 0;
     if (gives_rows != (r->now.out.count > 0)) {
-        die(&r->now.place, "%s: `-- out:` belongs to :one and :many, and only to them", r->now.name);
+        die(&r->now.place, "%s: `-- out:` belongs to :one and :many, and only to them",
+            r->now.name);
     }
     if (strchr(text, ';') && !strchr(text, '\'')) {
         die(&r->now.place, "%s: more than one statement", r->now.name);

@@ -12,6 +12,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Macros of glibc's fortified headers (clang warns of a poisoned macro). */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atoll atof
 #undef alloca
 #pragma GCC poison gets scanf sscanf gmtime localtime ctime asctime mktime rand srand alloca system

@@ -21,8 +21,8 @@ DbValue db_bytes_or_null(Str bytes) {
 
 Status db_open(Ctx *ctx, Str address, DbOptions options, Db **ret_db) {
     CLEANUP(db_close) Db *db = NULL;
-    bool postgres = str_starts_with(address, STR("postgres://"))
-                    || str_starts_with(address, STR("postgresql://"));
+    bool postgres = str_starts_with(address, STR("postgres://")) ||
+                    str_starts_with(address, STR("postgresql://"));
     TRY(postgres ? postgres_open(ctx, address, options, &db)
                  : sqlite_open(ctx, address, options, &db));
     db->read_only = options.read_only;
@@ -304,7 +304,7 @@ Status db_commit(Ctx *ctx, Db *db) {
     return OK;
 }
 
-/* Waits a little before the next try: 1 ms, 2 ms, ... 256 ms, spread by the connection's address. */
+/* Waits before the next try: 1 ms, 2 ms, ... 256 ms, spread by the connection's address. */
 static void back_off(const Db *db, int tries) {
     int64_t wait_us = 1000LL << (tries > 8 ? 8 : tries);
     wait_us += (int64_t)(((uintptr_t)db >> 6) % (uintptr_t)wait_us);

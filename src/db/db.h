@@ -46,7 +46,7 @@ DbValue db_text_or_null(Str text); /* the empty text is NULL */
 DbValue db_bytes_or_null(Str bytes);
 
 /* Parameters in the order $1, $2, ...: DB_PARAMS(DB_I(1), DB_T(name)) */
-#define DB_PARAMS(...) \
+#define DB_PARAMS(...)                                                                             \
     ((const DbValue[]){__VA_ARGS__}), (sizeof((const DbValue[]){__VA_ARGS__}) / sizeof(DbValue))
 #define DB_NO_PARAMS ((const DbValue *)0), ((size_t)0)
 
@@ -65,9 +65,9 @@ DbEngine db_engine(const Db *db);
 Status db_migrate(Ctx *ctx, Db *db, int64_t *ret_applied_count) MUST_CHECK;
 
 /*
- * Transactions. Every statement needs one. The callback of db_write() may run again after a conflict
- * (at most 10 times), so its argument is const and it touches nothing but the transaction: no
- * network, no files. db_read() sees one snapshot, runs once and refuses statements that write.
+ * Transactions. Every statement needs one. The callback of db_write() may run again after a
+ * conflict (at most 10 times), so its argument is const and it touches nothing but the transaction:
+ * no network, no files. db_read() sees one snapshot, runs once and refuses statements that write.
  * Failure rolls back; a statement that failed dooms the whole, even if the callback returns OK.
  * Only app/ begins transactions.
  */
@@ -113,7 +113,7 @@ Status db_bulk_finish(Ctx *ctx, DbBulk **bulk, int64_t *ret_count) MUST_CHECK;
 /* Frees without writing; for CLEANUP on the failure road. */
 void db_bulk_discard(DbBulk **bulk);
 
-/* Takes `count` ids of a kind ("person", "obligation", ...): *ret_first .. *ret_first + count - 1. */
+/* Takes `count` ids of a kind ("person", ...): *ret_first .. *ret_first + count - 1. */
 Status db_take_ids(Ctx *ctx, Db *db, Str kind, int64_t count, int64_t *ret_first) MUST_CHECK;
 
 /* SQLite: a consistent copy made by this process (VACUUM INTO). E_ARGUMENT on PostgreSQL. */

@@ -3,8 +3,8 @@
  *
  * Floor 2, inside db/ (and the test harness, which begins transactions by hand). db.c has checked
  * before a driver is called: the statement's kind, the number and kinds of its parameters, that a
- * transaction is open and has not failed. A driver returns its failure through ctx_fail(); db.c then
- * dooms the transaction, on both engines alike: nothing more runs in it and it cannot commit.
+ * transaction is open and has not failed. A driver returns its failure through ctx_fail(); db.c
+ * then dooms the transaction, on both engines alike: nothing more runs in it and it cannot commit.
  */
 #ifndef DB_DRIVER_H
 #define DB_DRIVER_H

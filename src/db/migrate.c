@@ -5,8 +5,8 @@
 #include "sys/digest.h"
 
 /*
- * Over both engines' compiled texts, so that a comment may be mended and a word may not. Lengths are
- * not needed between them: a text holds no NUL, and one is added.
+ * Over both engines' compiled texts, so that a comment may be mended and a word may not. Lengths
+ * are not needed between them: a text holds no NUL, and one is added.
  */
 static void migration_checksum(const SqlMigration *m, uint8_t ret_checksum[DIGEST_BYTES]) {
     Sha256State state;
@@ -60,7 +60,7 @@ typedef struct Step {
     int64_t applied; /* 0 or 1 by this transaction */
 } Step;
 
-/* The first migration that is missing, in this transaction; another process may have been faster. */
+/* The first migration that is missing now; another process may have been faster. */
 static Status apply_next(Ctx *ctx, Db *db, Step *step) {
     uint8_t checksum[DIGEST_BYTES];
     int64_t next = 0;
@@ -117,8 +117,7 @@ static Status check_schema(Ctx *ctx, Db *db, const void *arg) {
     }
     TRY(compare_applied(ctx, db, known->migrations, known->count, &next));
     if (next < (int64_t)known->count) {
-        return ctx_fail(ctx, E_DB_SCHEMA,
-                        "migration %s is not applied yet: run ansinh init",
+        return ctx_fail(ctx, E_DB_SCHEMA, "migration %s is not applied yet: run ansinh init",
                         known->migrations[next].name);
     }
     return OK;

@@ -1,6 +1,7 @@
 /*
- * PostgreSQL 15 behind driver.h, through libpq. Writing transactions are SERIALIZABLE; a lost race is
- * E_DB_CONFLICT and db_write() runs again. Queries of many rows stand behind server-side cursors.
+ * PostgreSQL 15 behind driver.h, through libpq. Writing transactions are SERIALIZABLE; a lost race
+ * is E_DB_CONFLICT and db_write() runs again. Queries of many rows stand behind server-side
+ * cursors.
  */
 #include "db/postgres.h"
 
@@ -27,7 +28,7 @@ typedef struct PostgresCursor {
     PGresult *result; /* the rows at hand */
     int row;          /* the current one; -1 before the first */
     int row_count;
-    bool more;        /* the server may have further rows behind cursor_no */
+    bool more;         /* the server may have further rows behind cursor_no */
     int64_t cursor_no; /* 0: all rows are at hand */
 } PostgresCursor;
 
@@ -40,11 +41,11 @@ typedef struct StateRow {
 
 /* SQLSTATE, the longer prefix first. */
 static const StateRow STATES[] = {
-    {"23505", E_DB_UNIQUE},  {"23503", E_DB_FOREIGN},  {"40001", E_DB_CONFLICT},
-    {"40P01", E_DB_CONFLICT}, {"55P03", E_DB_BUSY},    {"53100", E_DB_FULL},
-    {"53200", E_MEMORY_LIMIT}, {"53300", E_DB_BUSY},   {"57014", E_CANCELLED},
-    {"25006", E_BUG},        {"23", E_DB_CHECK},       {"22", E_DB_CHECK},
-    {"42", E_DB_SCHEMA},     {"28", E_DB_OPEN},        {"3D", E_DB_OPEN},
+    {"23505", E_DB_UNIQUE},    {"23503", E_DB_FOREIGN}, {"40001", E_DB_CONFLICT},
+    {"40P01", E_DB_CONFLICT},  {"55P03", E_DB_BUSY},    {"53100", E_DB_FULL},
+    {"53200", E_MEMORY_LIMIT}, {"53300", E_DB_BUSY},    {"57014", E_CANCELLED},
+    {"25006", E_BUG},          {"23", E_DB_CHECK},      {"22", E_DB_CHECK},
+    {"42", E_DB_SCHEMA},       {"28", E_DB_OPEN},       {"3D", E_DB_OPEN},
 };
 
 static Status status_of(const char *state) {
@@ -150,8 +151,7 @@ static Status prepare_once(Ctx *ctx, PostgresDb *db, SqlId id) {
     }
     statement_name(id, name);
     param_types(s, types);
-    PGresult *result =
-        PQprepare(db->conn, name, s->text[SQL_TEXT_POSTGRES], s->in_count, types);
+    PGresult *result = PQprepare(db->conn, name, s->text[SQL_TEXT_POSTGRES], s->in_count, types);
     TRY(check(ctx, db, result, PGRES_COMMAND_OK, s->name));
     PQclear(result);
     db->prepared[id] = true;
@@ -178,7 +178,8 @@ static Status postgres_exec(Ctx *ctx, Db *base, SqlId id, const DbValue *params,
     PGresult *result = NULL;
     TRY(execute(ctx, (PostgresDb *)base, id, params, &result));
     *ret_changed = 0;
-    (void)str_to_int64(str_of(PQcmdTuples(result)), ret_changed); /* "" of a statement without rows */
+    (void)str_to_int64(str_of(PQcmdTuples(result)),
+                       ret_changed); /* "" of a statement without rows */
     PQclear(result);
     return OK;
 }
@@ -317,8 +318,8 @@ static void postgres_cursor_close(DbCursor *base) {
     const PostgresDb *db = (const PostgresDb *)base->db;
     PQclear(cursor->result);
     /* In a failed transaction CLOSE would be refused, and the end closes all; so it does after. */
-    if (cursor->cursor_no > 0 && base->tx_no == base->db->tx_no
-        && PQtransactionStatus(db->conn) == PQTRANS_INTRANS) {
+    if (cursor->cursor_no > 0 && base->tx_no == base->db->tx_no &&
+        PQtransactionStatus(db->conn) == PQTRANS_INTRANS) {
         char text[64];
         snprintf(text, sizeof text, "CLOSE c%lld", (long long)cursor->cursor_no);
         PQclear(PQexec(db->conn, text));

@@ -2,8 +2,8 @@
  * postgres.h -- what the halves of the PostgreSQL driver share: connection, values (postgres.c) and
  * bulk by COPY (postgres_bulk.c).
  *
- * Floor 2, inside db/. All values travel in PostgreSQL's binary formats: numbers as 8 bytes, big end
- * first, texts and bytes as they are.
+ * Floor 2, inside db/. All values travel in PostgreSQL's binary formats: numbers as 8 bytes, big
+ * end first, texts and bytes as they are.
  */
 #ifndef DB_POSTGRES_H
 #define DB_POSTGRES_H
@@ -20,10 +20,11 @@ typedef struct PostgresDb {
 } PostgresDb;
 
 /* Why the server or the connection failed; never its DETAIL, which quotes values. */
-Status postgres_fail(Ctx *ctx, const PostgresDb *db, const PGresult *result, const char *what);
+Status postgres_fail(Ctx *ctx, const PostgresDb *db, const PGresult *result,
+                     const char *what) MUST_CHECK;
 /* A command without parameters and rows; *ret_rows (may be NULL) is the number in its tag. */
-Status postgres_command(Ctx *ctx, const PostgresDb *db, const char *text, int64_t *ret_rows)
-    MUST_CHECK;
+Status postgres_command(Ctx *ctx, const PostgresDb *db, const char *text,
+                        int64_t *ret_rows) MUST_CHECK;
 void postgres_put_int64(int64_t number, char ret_bytes[8]);
 
 Status postgres_bulk_open(Ctx *ctx, Db *db, SqlId id, DbBulk **ret_bulk) MUST_CHECK;

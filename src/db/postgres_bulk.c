@@ -63,8 +63,8 @@ static Status send_buffer(Ctx *ctx, const PostgresBulk *bulk, const char *comman
         return status;
     }
     PQclear(result);
-    if (PQputCopyData(db->conn, bulk->buffer, (int)bulk->len) != 1
-        || PQputCopyEnd(db->conn, NULL) != 1) {
+    if (PQputCopyData(db->conn, bulk->buffer, (int)bulk->len) != 1 ||
+        PQputCopyEnd(db->conn, NULL) != 1) {
         return postgres_fail(ctx, db, NULL, name);
     }
     Status status = OK;
@@ -129,10 +129,9 @@ Status postgres_bulk_add(Ctx *ctx, DbBulk *base, const DbValue *params) {
     int count = SQL_STATEMENTS[base->id].in_count;
     size_t bytes = ROW_HEAD_BYTES;
     for (int i = 0; i < count; i++) {
-        bytes += FIELD_HEAD_BYTES
-                 + (params[i].kind == DB_INT64  ? sizeof(int64_t)
-                    : params[i].kind == DB_NULL ? 0
-                                                : params[i].bytes.len);
+        bytes += FIELD_HEAD_BYTES + (params[i].kind == DB_INT64  ? sizeof(int64_t)
+                                     : params[i].kind == DB_NULL ? 0
+                                                                 : params[i].bytes.len);
     }
     TRY(make_room(ctx, bulk, bytes));
     put_number(bulk, (uint32_t)count, ROW_HEAD_BYTES);

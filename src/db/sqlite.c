@@ -16,8 +16,8 @@
 
 enum {
     BUSY_TIMEOUT_MS = 5000,
-    CHECKPOINT_PAGES = 4096,     /* 16 MB of log: then the writer moves it into the file */
-    LOG_KEEP_BYTES = 64 << 20,   /* a longer log file is cut when it begins anew */
+    CHECKPOINT_PAGES = 4096,   /* 16 MB of log: then the writer moves it into the file */
+    LOG_KEEP_BYTES = 64 << 20, /* a longer log file is cut when it begins anew */
     WRITER_CACHE_KIB = 256 << 10,
     READER_CACHE_KIB = 64 << 10
 };
@@ -116,11 +116,10 @@ static Status prepare_new(Ctx *ctx, SqliteDb *db, SqlId id, Prepared **ret_prepa
     }
     Status status = OK;
     if (sqlite3_prepare_v3(db->handle, s->text[SQL_TEXT_SQLITE], -1, SQLITE_PREPARE_PERSISTENT,
-                           &prepared->stmt, NULL)
-        != SQLITE_OK) {
+                           &prepared->stmt, NULL) != SQLITE_OK) {
         status = fail(ctx, db, s->name);
-    } else if (sqlite3_column_count(prepared->stmt) != s->out_count
-               || sqlite3_bind_parameter_count(prepared->stmt) != s->in_count) {
+    } else if (sqlite3_column_count(prepared->stmt) != s->out_count ||
+               sqlite3_bind_parameter_count(prepared->stmt) != s->in_count) {
         status = ctx_fail(ctx, E_BUG, "%s: %d columns and %d parameters, not as its header says",
                           s->name, sqlite3_column_count(prepared->stmt),
                           sqlite3_bind_parameter_count(prepared->stmt));
@@ -339,8 +338,8 @@ static Status sqlite_commit(Ctx *ctx, Db *base) {
         int left = 0;
         int moved = 0;
         /* The commit stands whatever becomes of this; a reader in the way delays it to the next. */
-        int code = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &left,
-                                             &moved);
+        int code =
+            sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &left, &moved);
         db->log_pages = code == SQLITE_OK && left == moved ? 0 : db->log_pages;
     }
     return OK;
@@ -384,9 +383,9 @@ static Status sync_path(Ctx *ctx, const char *path, int flags) {
 
 static Status vacuum_into(Ctx *ctx, SqliteDb *db, Str path) {
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &stmt, NULL) != SQLITE_OK
-        || sqlite3_bind_text64(stmt, 1, path.ptr, path.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK
-        || sqlite3_step(stmt) != SQLITE_DONE) {
+    if (sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &stmt, NULL) != SQLITE_OK ||
+        sqlite3_bind_text64(stmt, 1, path.ptr, path.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK ||
+        sqlite3_step(stmt) != SQLITE_DONE) {
         Status status = fail(ctx, db, "VACUUM INTO");
         sqlite3_finalize(stmt);
         return status;
@@ -470,7 +469,7 @@ static Status take_lock(Ctx *ctx, SqliteDb *db, const char *path) {
     if (db->lock_fd < 0) {
         return ctx_fail(ctx, E_DB_OPEN, "%s: %s", name.ptr, strerror(errno));
     }
-    /* A lock of the open file, not of the process: a second connection of ours is refused as well. */
+    /* A lock of the open file, not of the process: a second connection of ours is refused too. */
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(db->lock_fd, F_OFD_SETLK, &whole) != 0) {
         bool held = errno == EAGAIN || errno == EACCES;
@@ -479,7 +478,7 @@ static Status take_lock(Ctx *ctx, SqliteDb *db, const char *path) {
     return OK;
 }
 
-/* The database holds personal data: its files are for the owner only (the log inherits the mode). */
+/* The database holds personal data: its files are for the owner only (the log takes the mode). */
 static Status make_file(Ctx *ctx, const char *path) {
     int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
     if (fd < 0) {
@@ -522,8 +521,7 @@ static Status open_file(Ctx *ctx, SqliteDb *db, const char *path, DbOptions opti
     }
     int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-                        NULL)
-        != SQLITE_OK) {
+                        NULL) != SQLITE_OK) {
         return db->handle ? fail(ctx, db, path)
                           : ctx_fail(ctx, E_MEMORY_LIMIT, "%s: no memory to open it", path);
     }

@@ -78,8 +78,8 @@ static void a_reader_sees_what_is_committed_and_writes_nothing(void **state) {
     DbHarness *h = harness_open(DB_SQLITE);
     CLEANUP(db_close) Db *reader = NULL;
     add_rows(h, 1, 5, 10);
-    ASSERT_OK(&h->ctx, db_open(&h->ctx, str_of(h->address), (DbOptions){.read_only = true},
-                               &reader));
+    ASSERT_OK(&h->ctx,
+              db_open(&h->ctx, str_of(h->address), (DbOptions){.read_only = true}, &reader));
     assert_int_equal(child_count(&h->ctx, reader), 5);
     harness_begin(h);
     ASSERT_OK(&h->ctx, db_exec(&h->ctx, h->db, SQL_CHILD_INSERT,

@@ -69,8 +69,8 @@ static void a_newer_schema_is_refused(DbEngine engine) {
     ASSERT_STATUS(&h->ctx, E_DB_SCHEMA,
                   db_open(&h->ctx, str_of(h->address), (DbOptions){0}, &h->db));
     assert_non_null(strstr(h->ctx.failure.detail, "newer program"));
-    ASSERT_OK(&h->ctx, db_open(&h->ctx, str_of(h->address), (DbOptions){.no_schema_check = true},
-                               &h->db));
+    ASSERT_OK(&h->ctx,
+              db_open(&h->ctx, str_of(h->address), (DbOptions){.no_schema_check = true}, &h->db));
     ASSERT_STATUS(&h->ctx, E_DB_SCHEMA, db_migrate(&h->ctx, h->db, &applied));
     harness_close(&h);
 }

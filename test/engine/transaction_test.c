@@ -59,8 +59,8 @@ static void a_bulk_is_refused_like_a_statement(DbEngine engine) {
         CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
         harness_begin(h);
         ASSERT_OK(&h->ctx, db_bulk_open(&h->ctx, h->db, SQL_CHILD_BULK, &bulk));
-        ASSERT_OK(&h->ctx, db_bulk_add(&h->ctx, bulk, DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1),
-                                                                DB_N, DB_N)));
+        ASSERT_OK(&h->ctx, db_bulk_add(&h->ctx, bulk,
+                                       DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1), DB_N, DB_N)));
         Status status = db_bulk_add(&h->ctx, bulk,
                                     DB_PARAMS(DB_I(ROWS[i].child_id), DB_I(ROWS[i].parent_id),
                                               DB_I(ROWS[i].amount_dong), DB_N, DB_N));
@@ -85,8 +85,8 @@ static void what_is_left_open_stops_the_commit(DbEngine engine) {
     bool has_row = false;
     harness_begin(h);
     ASSERT_OK(&h->ctx, db_bulk_open(&h->ctx, h->db, SQL_CHILD_BULK, &bulk));
-    ASSERT_OK(&h->ctx, db_bulk_add(&h->ctx, bulk,
-                                   DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1), DB_N, DB_N)));
+    ASSERT_OK(&h->ctx,
+              db_bulk_add(&h->ctx, bulk, DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1), DB_N, DB_N)));
     ASSERT_STATUS(&h->ctx, E_BUG, db_commit(&h->ctx, h->db));
     harness_rollback(h);
     ASSERT_STATUS(&h->ctx, E_BUG, db_bulk_finish(&h->ctx, &bulk, NULL));
@@ -106,8 +106,8 @@ BOTH_ENGINES(what_is_left_open_stops_the_commit)
 
 static Status write_one(Ctx *ctx, Db *db, const void *arg) {
     (void)arg;
-    return db_exec(ctx, db, SQL_CHILD_INSERT,
-                   DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1), DB_N, DB_N), NULL);
+    return db_exec(ctx, db, SQL_CHILD_INSERT, DB_PARAMS(DB_I(1), DB_I(PARENT), DB_I(1), DB_N, DB_N),
+                   NULL);
 }
 
 static Status write_and_refuse(Ctx *ctx, Db *db, const void *arg) {
@@ -257,8 +257,7 @@ static Status a_little_of_everything(Ctx *ctx, Db *db, const void *arg) {
     TRY(db_take_ids(ctx, db, STR("child"), 5000, &first));
     TRY(db_bulk_open(ctx, db, SQL_CHILD_BULK, &bulk));
     for (int64_t i = 0; i < 5000; i++) {
-        TRY(db_bulk_add(ctx, bulk,
-                        DB_PARAMS(DB_I(first + i), DB_I(PARENT), DB_I(1), DB_N, DB_N)));
+        TRY(db_bulk_add(ctx, bulk, DB_PARAMS(DB_I(first + i), DB_I(PARENT), DB_I(1), DB_N, DB_N)));
     }
     TRY(db_bulk_finish(ctx, &bulk, NULL));
     TRY(db_query(ctx, db, SQL_CHILD_LIST, DB_PARAMS(DB_I(1), DB_I(10)), &rows));

@@ -12,10 +12,10 @@ enum { MANY_ROWS = 10000, PARENT = 7 };
 
 static void add_child(DbHarness *h, int64_t child_id, int64_t amount_dong, DbValue note,
                       DbValue data) {
-    ASSERT_OK(&h->ctx, db_exec(&h->ctx, h->db, SQL_CHILD_INSERT,
-                               DB_PARAMS(DB_I(child_id), DB_I(PARENT), DB_I(amount_dong), note,
-                                         data),
-                               NULL));
+    ASSERT_OK(&h->ctx,
+              db_exec(&h->ctx, h->db, SQL_CHILD_INSERT,
+                      DB_PARAMS(DB_I(child_id), DB_I(PARENT), DB_I(amount_dong), note, data),
+                      NULL));
 }
 
 static int64_t count_of(DbHarness *h, SqlId id) {
@@ -46,8 +46,8 @@ typedef struct Sample {
 
 static void check_sample(DbHarness *h, int64_t child_id, const Sample *sample) {
     CLEANUP(db_cursor_close) DbCursor *row = NULL;
-    ASSERT_OK(&h->ctx, db_query_one(&h->ctx, h->db, SQL_CHILD_BY_ID, DB_PARAMS(DB_I(child_id)),
-                                    &row));
+    ASSERT_OK(&h->ctx,
+              db_query_one(&h->ctx, h->db, SQL_CHILD_BY_ID, DB_PARAMS(DB_I(child_id)), &row));
     assert_true(db_int64(row, 1) == sample->number);
     assert_int_equal(db_is_null(row, 2), sample->note.kind == DB_NULL);
     assert_int_equal(db_is_null(row, 3), sample->data.kind == DB_NULL);
@@ -93,9 +93,10 @@ static void parameters_are_bound_by_name(DbEngine engine) {
     DbHarness *h = harness_open(engine);
     int64_t found = 0;
     harness_begin(h);
-    ASSERT_OK(&h->ctx, db_query_int64(&h->ctx, h->db, SQL_PARENT_FIND,
-                                      DB_PARAMS(DB_I(PARENT), DB_T(STR("semi;colon -- no comment"))),
-                                      -1, &found));
+    ASSERT_OK(&h->ctx,
+              db_query_int64(&h->ctx, h->db, SQL_PARENT_FIND,
+                             DB_PARAMS(DB_I(PARENT), DB_T(STR("semi;colon -- no comment"))), -1,
+                             &found));
     assert_int_equal(found, PARENT);
     harness_rollback(h);
     harness_close(&h);
@@ -107,11 +108,11 @@ static void an_absent_parameter_filters_nothing(DbEngine engine) {
     int64_t count = 0;
     harness_begin(h);
     fill(h, 1, 3);
-    ASSERT_OK(&h->ctx, db_query_int64(&h->ctx, h->db, SQL_CHILD_OPTIONAL, DB_PARAMS(DB_N), -1,
-                                      &count));
+    ASSERT_OK(&h->ctx,
+              db_query_int64(&h->ctx, h->db, SQL_CHILD_OPTIONAL, DB_PARAMS(DB_N), -1, &count));
     assert_int_equal(count, 3);
-    ASSERT_OK(&h->ctx, db_query_int64(&h->ctx, h->db, SQL_CHILD_OPTIONAL, DB_PARAMS(DB_I(8)), -1,
-                                      &count));
+    ASSERT_OK(&h->ctx,
+              db_query_int64(&h->ctx, h->db, SQL_CHILD_OPTIONAL, DB_PARAMS(DB_I(8)), -1, &count));
     assert_int_equal(count, 0);
     harness_rollback(h);
     harness_close(&h);
@@ -161,8 +162,8 @@ static void cursors_statements_and_bulks_interleave(DbEngine engine) {
     harness_begin(h);
     fill(h, 1, MANY_ROWS);
     /* Two cursors of one statement, with different parameters. */
-    ASSERT_OK(&h->ctx, db_query(&h->ctx, h->db, SQL_CHILD_LIST,
-                                DB_PARAMS(DB_I(1), DB_I(MANY_ROWS)), &whole));
+    ASSERT_OK(&h->ctx, db_query(&h->ctx, h->db, SQL_CHILD_LIST, DB_PARAMS(DB_I(1), DB_I(MANY_ROWS)),
+                                &whole));
     ASSERT_OK(&h->ctx, db_query(&h->ctx, h->db, SQL_CHILD_LIST,
                                 DB_PARAMS(DB_I(MANY_ROWS / 2 + 1), DB_I(MANY_ROWS)), &half));
     ASSERT_OK(&h->ctx, db_bulk_open(&h->ctx, h->db, SQL_COPY_BULK, &bulk));
@@ -178,8 +179,8 @@ static void cursors_statements_and_bulks_interleave(DbEngine engine) {
                                               DB_PARAMS(DB_I(MANY_ROWS)), -1, &sum));
             assert_int_equal(sum, MANY_ROWS * 100);
             ASSERT_OK(&h->ctx, db_exec(&h->ctx, h->db, SQL_PARENT_INSERT,
-                                       DB_PARAMS(DB_I(100 + i), DB_T(((Str){"0123456789",
-                                                                            (size_t)(i / 1000)}))),
+                                       DB_PARAMS(DB_I(100 + i),
+                                                 DB_T(((Str){"0123456789", (size_t)(i / 1000)}))),
                                        NULL));
         }
     }
@@ -268,8 +269,8 @@ static void a_missing_row_is_told_and_harms_nothing(DbEngine engine) {
     ASSERT_STATUS(&h->ctx, E_DB_NO_ROW,
                   db_query_one(&h->ctx, h->db, SQL_CHILD_BY_ID, DB_PARAMS(DB_I(404)), &row));
     assert_null(row);
-    ASSERT_OK(&h->ctx, db_query_int64(&h->ctx, h->db, SQL_CHILD_SUM, DB_PARAMS(DB_I(1)), -5,
-                                      &number));
+    ASSERT_OK(&h->ctx,
+              db_query_int64(&h->ctx, h->db, SQL_CHILD_SUM, DB_PARAMS(DB_I(1)), -5, &number));
     assert_int_equal(number, -5); /* a sum of nothing is NULL */
     add_child(h, 1, 1, DB_N, DB_N);
     harness_commit(h);
@@ -281,8 +282,9 @@ static void wrong_use_is_a_bug(DbEngine engine) {
     DbHarness *h = harness_open(engine);
     CLEANUP(db_cursor_close) DbCursor *row = NULL;
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
-    ASSERT_STATUS(&h->ctx, E_BUG, db_exec(&h->ctx, h->db, SQL_CHILD_MOVE, DB_PARAMS(DB_I(1)),
-                                          NULL)); /* no transaction */
+    ASSERT_STATUS(
+        &h->ctx, E_BUG,
+        db_exec(&h->ctx, h->db, SQL_CHILD_MOVE, DB_PARAMS(DB_I(1)), NULL)); /* no transaction */
     harness_begin(h);
     ASSERT_STATUS(&h->ctx, E_BUG, db_exec(&h->ctx, h->db, SQL_CHILD_MOVE, DB_NO_PARAMS, NULL));
     ASSERT_STATUS(&h->ctx, E_BUG, db_exec(&h->ctx, h->db, SQL_CHILD_MOVE, DB_PARAMS(DB_N), NULL));

@@ -18,7 +18,7 @@
 /* The call succeeds; otherwise the test fails with the failure's own words. */
 #define ASSERT_OK(ctx, call) harness_assert_status((ctx), (call), OK, #call, __FILE__, __LINE__)
 /* The call ends in exactly this status. */
-#define ASSERT_STATUS(ctx, status, call) \
+#define ASSERT_STATUS(ctx, status, call)                                                           \
     harness_assert_status((ctx), (call), (status), #call, __FILE__, __LINE__)
 /* A Str equals a literal. */
 #define ASSERT_STR(str, literal) harness_assert_str((str), (literal), __FILE__, __LINE__)

@@ -1,18 +1,19 @@
 /*
  * db_harness.h -- a fresh, migrated database of either engine for one test, and a Ctx with it.
  *
- * Tests only. SQLite: a file in a folder of its own. PostgreSQL: a database of its own in the server
- * named by ANSINH_TEST_POSTGRES (test/harness/postgres.sh run -- ...); without that variable
- * HARNESS_RUN leaves out the tests with `postgres` in their names, and says so. The clock stands at 2026-07-01 08:00 in Vietnam until the test moves it.
+ * Tests only. SQLite: a file in a folder of its own. PostgreSQL: a database of its own in the
+ * server named by ANSINH_TEST_POSTGRES (test/harness/postgres.sh run -- ...); without that variable
+ * HARNESS_RUN leaves out the tests with `postgres` in their names, and says so. The clock stands at
+ * 2026-07-01 08:00 in Vietnam until the test moves it.
  *
- *     static void something_on(DbEngine engine) {
+ *     static void something(DbEngine engine) {
  *         DbHarness *h = harness_open(engine);
  *         harness_begin(h);
  *         ASSERT_OK(&h->ctx, db_exec(&h->ctx, h->db, SQL_X, DB_PARAMS(DB_I(1)), NULL));
  *         harness_commit(h);
  *         harness_close(&h);
  *     }
- *     BOTH_ENGINES(something)   -- defines something_on_sqlite and something_on_postgres
+ *     BOTH_ENGINES(something)   -- defines something_sqlite and something_postgres
  *     ... BOTH_TESTS(something) -- two rows of the test table
  *     return HARNESS_RUN(tests);
  */
@@ -35,20 +36,20 @@ typedef struct DbHarness {
     char database[64];                 /* PostgreSQL's name of it */
 } DbHarness;
 
-#define BOTH_ENGINES(name)                        \
-    static void name##_sqlite(void **state) {     \
-        (void)state;                              \
-        name(DB_SQLITE);                          \
-    }                                             \
-    static void name##_postgres(void **state) {   \
-        (void)state;                              \
-        name(DB_POSTGRES);                        \
+#define BOTH_ENGINES(name)                                                                         \
+    static void name##_sqlite(void **state) {                                                      \
+        (void)state;                                                                               \
+        name(DB_SQLITE);                                                                           \
+    }                                                                                              \
+    static void name##_postgres(void **state) {                                                    \
+        (void)state;                                                                               \
+        name(DB_POSTGRES);                                                                         \
     }
 #define BOTH_TESTS(name) cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgres)
 
 #define HARNESS_RUN(tests) (harness_filter(), cmocka_run_group_tests(tests, NULL, NULL))
 
-/* Without a server, tests that need one are not run. (cmocka's skip() reads as a failure in TAP.) */
+/* Without a server, leaves its tests out (cmocka's skip() reads as a failure in TAP). */
 void harness_filter(void);
 /* Opens and migrates. */
 DbHarness *harness_open(DbEngine engine);

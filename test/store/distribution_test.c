@@ -61,21 +61,19 @@ static int keys_without(sqlite3 *handle, const SqlTable *table) {
     while (sqlite3_step(keys) == SQLITE_ROW) {
         const char *key = (const char *)sqlite3_column_text(keys, 0);
         if (count_rows(handle, "SELECT 1 FROM pragma_index_info(?1) WHERE name = ?2", key,
-                       table->distribution)
-            == 0) {
+                       table->distribution) == 0) {
             print_error("%s: key %s lacks %s\n", table->name, key, table->distribution);
             wrong++;
         }
     }
     sqlite3_finalize(keys);
     /* A primary key of one number has no index of its own in SQLite. */
-    if (count_rows(handle, "SELECT 1 FROM pragma_table_info(?1) WHERE pk > 0", table->name, NULL)
-        == 0) {
+    if (count_rows(handle, "SELECT 1 FROM pragma_table_info(?1) WHERE pk > 0", table->name, NULL) ==
+        0) {
         print_error("%s: no primary key\n", table->name);
         wrong++;
     } else if (count_rows(handle, "SELECT 1 FROM pragma_table_info(?1) WHERE pk > 0 AND name = ?2",
-                          table->name, table->distribution)
-               == 0) {
+                          table->name, table->distribution) == 0) {
         print_error("%s: its primary key lacks %s\n", table->name, table->distribution);
         wrong++;
     }
@@ -100,7 +98,8 @@ static void every_key_holds_the_distribution_column(void **state) {
     harness_close(&h);
 }
 
-/* One foreign key of `table` to `other`: fine when other is a reference table, or both share a column. */
+/* One foreign key of `table` to `other`: fine when other is a reference table, or both share a
+ * column. */
 static int foreign_key_wrong(sqlite3 *handle, const SqlTable *table, const char *other,
                              const char *key_no) {
     const char *there = distribution_of(other);
@@ -159,11 +158,11 @@ static void every_table_says_how_it_is_distributed(void **state) {
     (void)state;
     DbHarness *h = harness_open(DB_SQLITE);
     sqlite3 *handle = open_handle(h);
-    assert_int_equal(count_rows(handle, "SELECT 1 FROM sqlite_schema WHERE type = ?1", "table", NULL),
-                     SQL_TABLE_COUNT);
-    assert_int_equal(count_rows(handle, "SELECT 1 FROM sqlite_schema WHERE type = ?1", "trigger",
-                                NULL),
-                     0);
+    assert_int_equal(
+        count_rows(handle, "SELECT 1 FROM sqlite_schema WHERE type = ?1", "table", NULL),
+        SQL_TABLE_COUNT);
+    assert_int_equal(
+        count_rows(handle, "SELECT 1 FROM sqlite_schema WHERE type = ?1", "trigger", NULL), 0);
     /* Each is STRICT, so that a text never sits in a sum. */
     assert_int_equal(count_rows(handle,
                                 "SELECT 1 FROM pragma_table_list WHERE \"strict\" = 0 AND "
@@ -183,7 +182,8 @@ static void postgres_has_no_triggers_sequences_or_foreign_orders(void **state) {
         "WHERE nspname = 'public' AND relkind IN ('v', 'm')",
         /* Texts compare by bytes, as SQLite's do. */
         "SELECT table_name || '.' || column_name FROM information_schema.columns "
-        "WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'",
+        "WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM "
+        "'C'",
         "SELECT table_name || '.' || column_name FROM information_schema.columns "
         "WHERE table_schema = 'public' AND data_type NOT IN ('text', 'bigint', 'bytea')",
     };
