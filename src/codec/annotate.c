@@ -169,6 +169,9 @@ static IssueSpan issues_of_row(Annotator *annotator, int64_t row) {
         to++;
     }
     annotator->issue_next = to;
+    if (from == to) {
+        return (IssueSpan){NULL, NULL};
+    }
     return (IssueSpan){input->issues + from, input->issues + to};
 }
 
@@ -225,6 +228,9 @@ static Status verdict_write(Ctx *ctx, Annotator *annotator, int64_t row, IssueSp
     XlsxPlace state;
     XlsxPlace reason;
     int mark = mark_of_row(span);
+    if (mark == 0 && row != annotator->header_row) {
+        return OK;
+    }
     TRY(place_take(ctx, annotator, row, annotator->state_column, &state));
     TRY(place_take(ctx, annotator, row, annotator->state_column + 1, &reason));
     if (row == annotator->header_row) {
@@ -234,9 +240,6 @@ static Status verdict_write(Ctx *ctx, Annotator *annotator, int64_t row, IssueSp
             reason.format = annotator->header_format;
             return xlsx_out_text(ctx, &annotator->out, reason, ANNOTATE_REASON_TITLE);
         }
-    }
-    if (mark == 0) {
-        return OK;
     }
     TRY(reason_fill(ctx, annotator, span));
     if (row == annotator->header_row) { /* a fault of the header itself stands below its title */
@@ -353,6 +356,15 @@ static Status rows_copy_wanted(Ctx *ctx, Annotator *annotator, int64_t before) {
     }
 }
 
+/* A sheet without issues and without a header that the caller names is copied as it is. */
+static bool sheet_is_list(const Annotator *annotator, int32_t sheet_index) {
+    const AnnotateInput *input = annotator->input;
+    size_t at = (size_t)sheet_index - 1;
+    return (at < input->header_row_count && input->header_rows[at] > 0) ||
+           (annotator->issue_next < input->issue_count &&
+            input->issues[annotator->issue_next].sheet == sheet_index);
+}
+
 static Status sheet_begin_copy(Ctx *ctx, Annotator *annotator, const SheetInfo *info) {
     const Extent *extent = &annotator->extents[info->index - 1];
     Status status = xlsx_out_sheet(ctx, &annotator->out, info->name, &annotator->sheet);
@@ -363,14 +375,19 @@ static Status sheet_begin_copy(Ctx *ctx, Annotator *annotator, const SheetInfo *
     annotator->info = info;
     annotator->sheet_index = info->index;
     annotator->state_column = extent->pair_column ? extent->pair_column : extent->column_max + 1;
-    annotator->header_row = header_row_of(annotator->input, info->index);
+    annotator->header_row = sheet_is_list(annotator, info->index)
+                                ? header_row_of(annotator->input, info->index)
+                                : INT64_MAX;
     annotator->last_row = 0;
-    if (annotator->state_column + 1 > SHEET_COLUMN_MAX) {
+    if (annotator->header_row != INT64_MAX && annotator->state_column >= SHEET_COLUMN_MAX) {
         return ctx_fail(ctx, E_XLSX_LIMIT, "columns: no room for the reasons in sheet %d",
                         info->index);
     }
     if (info->is_hidden) {
         xlsx_out_hide(annotator->sheet);
+    }
+    if (annotator->header_row == INT64_MAX) {
+        return OK;
     }
     uint16_t column = (uint16_t)(annotator->state_column - 1);
     TRY(xlsx_out_width(ctx, annotator->sheet, column, STATE_WIDTH));
@@ -378,11 +395,14 @@ static Status sheet_begin_copy(Ctx *ctx, Annotator *annotator, const SheetInfo *
 }
 
 static Status sheet_end_copy(Ctx *ctx, const Annotator *annotator) {
+    if (annotator->last_row <= annotator->header_row) {
+        return OK; /* nothing to filter */
+    }
     SheetMerge filter = {.first_row = (int32_t)annotator->header_row,
                          .last_row = (int32_t)annotator->last_row,
                          .first_column = 1,
                          .last_column = annotator->state_column + 1};
-    return filter.last_row > filter.first_row ? xlsx_out_filter(ctx, annotator->sheet, filter) : OK;
+    return xlsx_out_filter(ctx, annotator->sheet, filter);
 }
 
 static Status sheet_copy(Ctx *ctx, Annotator *annotator, SheetReader *reader,
@@ -391,11 +411,11 @@ static Status sheet_copy(Ctx *ctx, Annotator *annotator, SheetReader *reader,
     if (info->index > SHEETS_MAX) {
         return ctx_fail(ctx, E_XLSX_LIMIT, "sheets: more than %d", SHEETS_MAX);
     }
-    TRY(sheet_begin_copy(ctx, annotator, info));
     while (annotator->issue_next < input->issue_count &&
            input->issues[annotator->issue_next].sheet < info->index) {
         annotator->issue_next++; /* of a sheet that is not there */
     }
+    TRY(sheet_begin_copy(ctx, annotator, info));
     for (;;) { /* ends: the rows do */
         SheetRow row;
         bool has = false;

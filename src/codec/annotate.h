@@ -38,7 +38,7 @@ typedef struct AnnotateInput {
     const AnnotateIssue *issues; /* sorted by sheet, row, column */
     size_t issue_count;
     const int64_t *header_rows; /* by sheet index - 1: where the two titles and the filter stand */
-    size_t header_row_count;    /* sheets beyond it, or 0 in it: row 1 */
+    size_t header_row_count; /* 0 in it or beyond it: row 1, when the sheet has issues */
     SheetLimits limits;
 } AnnotateInput;
 

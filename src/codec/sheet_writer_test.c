@@ -242,11 +242,11 @@ static void make_list(TestWorld *world) {
     test_make_workbook(world->path, &part, 1);
 }
 
-#define ANNOTATED                                                                                     \
-    "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái F:T:Lỗi / cách " \
-    "sửa\n"                                                                                         \
-    "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"                          \
-    "5 A:B:1 B:T:#REF! E:T:LỖI F:T:trùng\nC: thiếu\n7 A:T:000012 B:N:540000\n"                        \
+#define ANNOTATED                                                                                  \
+    "[S] (1,1)-(1,3) (3,2)-(4,2)\n1 A:T:DANH\n3 A:T:Ten B:T:Ngay E:T:Trạng thái F:T:Lỗi / cách "   \
+    "sửa\n"                                                                                        \
+    "4 A:T~t:V\xC2\xA8n B:D:20260701 D:N:25.3 E:T:CẢNH BÁO F:T:B: xem lại\n"                       \
+    "5 A:B:1 B:T:#REF! E:T:LỖI F:T:trùng\nC: thiếu\n7 A:T:000012 B:N:540000\n"                     \
     "9 E:T:LỖI F:T:A: trống\n"
 
 static void every_row_comes_back_with_its_reasons(void **state) {
@@ -339,11 +339,25 @@ static void issues_out_of_order_are_refused_and_nothing_is_written(void **state)
 
 static void a_sheet_without_room_for_the_reasons_is_refused(void **state) {
     TestWorld *world = *state;
-    AnnotateInput input = {.in_path = world->path, .out_path = world->path2};
+    const int64_t header_row = 1;
+    AnnotateInput input = {.in_path = world->path,
+                           .out_path = world->path2,
+                           .header_rows = &header_row,
+                           .header_row_count = 1};
+    test_make_sheet(world->path, "<row><c r=\"XFD1\"><v>1</v></c></row>");
+    assert_int_equal(annotate_workbook(&world->ctx, &input), E_XLSX_LIMIT);
     test_make_sheet(world->path, "<row><c r=\"XFC1\"><v>1</v></c></row>");
     assert_int_equal(annotate_workbook(&world->ctx, &input), E_XLSX_LIMIT);
     test_make_sheet(world->path, "<row><c r=\"XFB1\"><v>1</v></c></row>");
     assert_int_equal(annotate_workbook(&world->ctx, &input), OK);
+}
+
+static void a_sheet_that_is_no_list_is_copied_as_it_is(void **state) {
+    TestWorld *world = *state;
+    AnnotateInput input = {.in_path = world->path, .out_path = world->path2};
+    test_make_sheet(world->path, "<row r=\"2\"><c r=\"XFD2\"><v>1</v></c></row>");
+    assert_int_equal(annotate_workbook(&world->ctx, &input), OK);
+    assert_dump(world, world->path2, "[S]\n2 XFD:N:1\n");
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, test_world_setup, test_world_teardown)
@@ -364,6 +378,7 @@ int main(void) {
         CASE(annotation_is_the_same_twice),
         CASE(issues_out_of_order_are_refused_and_nothing_is_written),
         CASE(a_sheet_without_room_for_the_reasons_is_refused),
+        CASE(a_sheet_that_is_no_list_is_copied_as_it_is),
     };
     return cmocka_run_group_tests_name("sheet_writer", tests, NULL, NULL);
 }
