@@ -66,7 +66,7 @@ Str str_part(Str s, size_t from, size_t len) {
     if (len > s.len - from) {
         len = s.len - from;
     }
-    return (Str){s.ptr + from, len};
+    return (Str){from > 0 ? s.ptr + from : s.ptr, len}; /* s.ptr may be NULL: no offset on it */
 }
 
 static char ascii_lower(char c) {

@@ -205,7 +205,7 @@ static Status cell_end(Ctx *ctx, XlsxSheet *sheet) {
                       .font = style.font,
                       .has_date_style = style.is_date,
                       .is_utf8 = true};
-    Str raw = {queue->text + sheet->text_start, queue->text_len - sheet->text_start};
+    Str raw = str_part((Str){queue->text, queue->text_len}, sheet->text_start, SIZE_MAX);
     sheet->is_in_cell = sheet->is_in_text = false;
     bool is_empty_text = sheet->has_value && sheet->type == XLSX_STRING;
     if (sheet->has_formula && raw.len == 0 && !is_empty_text) {
