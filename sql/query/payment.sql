@@ -61,7 +61,7 @@ SELECT h.person_id, h.reason_code, CAST(0 AS BIGINT) AS last_period
 UNION ALL
 SELECT m.person_id, m.reason_code, m.effective_on / 100
   FROM movement AS m
- WHERE m.recorded_seq > $2 AND m.kind IN (2, 6)
+ WHERE m.recorded_seq > $2 AND m.kind IN (2, 7)
 UNION ALL
 SELECT h.person_id, h.reason_code, CAST(0 AS BIGINT)
   FROM payroll_held AS h
@@ -76,7 +76,7 @@ SELECT o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.re
        o.amount_dong, MIN(m.reason_code)
   FROM movement AS m
   JOIN obligation AS o ON o.payroll_id = $1 AND o.person_id = m.person_id
- WHERE m.recorded_seq > $2 AND m.kind IN (2, 6) AND o.period > m.effective_on / 100
+ WHERE m.recorded_seq > $2 AND m.kind IN (2, 7) AND o.period > m.effective_on / 100
    AND (m.enrolment_id IS NULL OR m.enrolment_id = o.enrolment_id)
  GROUP BY o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.revision, o.area_id, o.amount_dong
  ORDER BY o.person_id, o.obligation_id;
