@@ -1,0 +1,103 @@
+/*
+ * payroll_run.h -- inside of payroll_compute: ordered streams read side by side, one person at a time.
+ *
+ * Floor 4, friends only.
+ *
+ *   payroll_compute.c   the use case: head, loop over persons, totals, digest
+ *   payroll_person.c    one person: rights, amounts, holds, difference
+ *   payroll_lookback.c  what is owed from earlier months, and what was paid too much
+ */
+#ifndef APP_PAYROLL_RUN_H
+#define APP_PAYROLL_RUN_H
+
+#include "app/app.h"
+#include "app/payroll.h"
+#include "law/law.h"
+#include "payment/difference.h"
+#include "payment/payroll_digest.h"
+#include "sys/digest.h"
+
+enum { RUN_LINE_MAX = 128, RUN_PAUSE_MAX = 32 };
+
+/* A cursor and whether it stands on a row. */
+typedef struct Stream {
+    DbCursor *cursor;
+    bool has_row;
+} Stream;
+
+typedef struct Pause {
+    int64_t enrolment_id;
+    int64_t from_period;
+    int64_t to_period; /* 0 = open */
+} Pause;
+
+/* All that the streams say of one person. */
+typedef struct RunPerson {
+    int64_t person_id; /* INT64_MAX = no more */
+    int64_t area_id;   /* 0 = only in the payroll before */
+    LawPerson law;
+    Pause pauses[RUN_PAUSE_MAX];
+    size_t pause_count;
+    bool has_place;
+    bool has_mandate;
+    bool mandate_ended;
+    int64_t cap_dong; /* 0 = none */
+    Reason hold;
+    bool changed;  /* something happened since the payroll before */
+    bool moved_in;
+    bool undecided_before;
+    Obligation before[RUN_LINE_MAX];
+    size_t before_count;
+} RunPerson;
+
+typedef struct PayrollRun {
+    App *app;
+    const PayrollKey *key;
+    int64_t payroll_id;
+    int64_t change_seq;
+    int64_t today;
+    int64_t tree_from;
+    int64_t tree_to;
+    int64_t first_period;        /* nothing is owed for months before it */
+    int64_t previous_payroll_id; /* 0 = none */
+    int64_t previous_seq;
+    int64_t previous_dong;
+    bool law_changed;
+    Stream enrolled;
+    Stream pauses;
+    Stream places;
+    Stream holds;
+    Stream movements;
+    Stream before;
+    Stream held_before;
+    DbBulk *obligations;
+    DbBulk *differences;
+    DbBulk *held;
+    DbBulk *cases;
+    PayrollDigest digest;
+    DigestState inputs;
+    int64_t next_obligation_id;
+    int64_t last_obligation_id;
+    int64_t eligible_count;
+    int64_t held_count;
+    /* lines of the person at hand */
+    Obligation lines[RUN_LINE_MAX];
+    size_t line_count;
+} PayrollRun;
+
+/* Reads the next person of all streams. */
+Status run_next_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
+Status run_streams_open(Ctx *ctx, PayrollRun *run) MUST_CHECK;
+void run_streams_close(PayrollRun *run);
+
+/* Amounts, holds and difference of one person; writes what comes of it. */
+Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
+/* Sets the pauses of a month in the law's view of the person. */
+void run_set_pauses(RunPerson *person, int64_t period);
+/* Adds a line to the person at hand. */
+Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount, int64_t period,
+                    int64_t component, int64_t revision, int64_t amount_dong) MUST_CHECK;
+/* Lines for earlier months that are owed and not obligated yet; cases for what was too much. */
+Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
+
+#endif
