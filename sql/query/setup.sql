@@ -110,3 +110,8 @@ SELECT provider_id, provider_code, name, kind, bin, out_template, chunk_rows, an
 -- in:   provider_id int64
 -- out:  chunk_rows int64
 SELECT chunk_rows FROM provider WHERE provider_id = $1;
+
+-- name: provider_name :one
+-- in:   provider_id int64
+-- out:  provider_code text
+SELECT provider_code FROM provider WHERE provider_id = $1;
