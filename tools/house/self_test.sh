@@ -40,7 +40,7 @@ expect() {
     make_tree
 }
 
-echo "1..29"
+echo "1..31"
 make_tree
 expect "" "a clean tree passes"
 echo '#include "law/x.h"' >"$tree/src/value/v.c"
@@ -99,4 +99,22 @@ printf '/* b.h */\n#ifndef B_H\n#endif\n' >"$tree/src/base/b.h"
 expect "each header begins with its contract" "a header without its contract"
 sed -i 's/int a(void);/Status a(int x,\n         int y);/' "$tree/src/base/a.h"
 expect "each Status must be looked at" "a Status that may be ignored"
+
+# globals.sh, on a library made here: a constant passes, a writable one is found.
+globals() {
+    local name=$1 wanted=$2 code=$3 status=0
+    number=$((number + 1))
+    rm -rf "$tree/objects" && mkdir -p "$tree/objects/src"
+    gcc -fPIC -c -x c -o "$tree/objects/x.o" - <<<"$code"
+    ar rcs "$tree/objects/src/libx.a" "$tree/objects/x.o"
+    tools/house/globals.sh "$tree/objects" >/dev/null || status=1
+    if [ "$status" = "$wanted" ]; then
+        echo "ok $number - $name"
+    else
+        failed=1
+        echo "not ok $number - $name"
+    fi
+}
+globals "a constant is no global" 0 'const char *const names[] = {"a", "b"}; const int n = 3;'
+globals "a writable static is found" 1 'int f(void) { static int count; return count++; }'
 exit "$failed"
