@@ -169,19 +169,41 @@ static Status match_row(Ctx *ctx, App *app, const IntakeLoad *load, const Intake
     return match_known(ctx, app, load, row, decision);
 }
 
-static Status number_decisions(Ctx *ctx, Db *db, const char *kind, IntakeDecision *decisions, size_t count,
-                               size_t offset) {
+typedef int64_t *(*DecisionId)(IntakeDecision *decision);
+
+static int64_t *id_of_person(IntakeDecision *decision) {
+    return &decision->person_id;
+}
+
+static int64_t *id_of_household(IntakeDecision *decision) {
+    return &decision->household_id;
+}
+
+static int64_t *id_of_enrolment(IntakeDecision *decision) {
+    return &decision->enrolment_id;
+}
+
+static int64_t *id_of_mandate(IntakeDecision *decision) {
+    return &decision->mandate_id;
+}
+
+static int64_t *id_of_account(IntakeDecision *decision) {
+    return &decision->account_id;
+}
+
+/* Gives numbers, in the order of the rows, wherever one is wanted (-1). */
+static Status number_decisions(Ctx *ctx, Db *db, Str kind, IntakeDecision *decisions, size_t count, DecisionId id_of) {
     int64_t needed = 0;
     int64_t next = 0;
     for (size_t i = 0; i < count; i++) {
-        needed += *(int64_t *)((char *)&decisions[i] + offset) == -1;
+        needed += *id_of(&decisions[i]) == -1;
     }
     if (needed == 0) {
         return OK;
     }
-    TRY(db_take_ids(ctx, db, str_of(kind), needed, &next));
+    TRY(db_take_ids(ctx, db, kind, needed, &next));
     for (size_t i = 0; i < count; i++) {
-        int64_t *id = (int64_t *)((char *)&decisions[i] + offset);
+        int64_t *id = id_of(&decisions[i]);
         if (*id == -1) {
             *id = next++;
         }
@@ -209,9 +231,9 @@ Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile
             ctx_progress(ctx, "intake_match", (int64_t)i, (int64_t)file->row_count);
         }
     }
-    TRY(number_decisions(ctx, app->db, "person", decisions, file->row_count, offsetof(IntakeDecision, person_id)));
-    TRY(number_decisions(ctx, app->db, "household", decisions, file->row_count, offsetof(IntakeDecision, household_id)));
-    TRY(number_decisions(ctx, app->db, "enrolment", decisions, file->row_count, offsetof(IntakeDecision, enrolment_id)));
-    TRY(number_decisions(ctx, app->db, "mandate", decisions, file->row_count, offsetof(IntakeDecision, mandate_id)));
-    return number_decisions(ctx, app->db, "account", decisions, file->row_count, offsetof(IntakeDecision, account_id));
+    TRY(number_decisions(ctx, app->db, STR("person"), decisions, file->row_count, id_of_person));
+    TRY(number_decisions(ctx, app->db, STR("household"), decisions, file->row_count, id_of_household));
+    TRY(number_decisions(ctx, app->db, STR("enrolment"), decisions, file->row_count, id_of_enrolment));
+    TRY(number_decisions(ctx, app->db, STR("mandate"), decisions, file->row_count, id_of_mandate));
+    return number_decisions(ctx, app->db, STR("account"), decisions, file->row_count, id_of_account);
 }
