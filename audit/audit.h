@@ -10,7 +10,8 @@
 #include "report.h"
 #include "world.h"
 
-/* The audit's own reading of the contract: numbers as the schema's comments and the books name them. */
+/* The audit's own reading of the contract: numbers as the schema's comments and the books name
+ * them. */
 enum State {
     STATE_CREATED = 1,
     STATE_RELEASED,
@@ -81,9 +82,16 @@ static inline bool audit_in_scope(const Audit *audit, int64_t period) {
 
 /* The account in which a state keeps the money of its attempt; ACCOUNT_NONE for no state. */
 enum Account account_of_state(int64_t state);
-/* Adds `amount_dong` to what is expected on one account; credit is negative. */
-void expect_posting(Audit *audit, int64_t txn_id, enum Account account, int64_t provider_id,
-                    int64_t programme_id, int64_t area_id, int64_t batch_id, int64_t amount_dong);
+/* Where a sum of money stands in the books; 0 where there is no provider or batch. */
+typedef struct Place {
+    int64_t txn_id, provider_id, programme_id, area_id, batch_id;
+} Place;
+
+/* Adds to what is expected on one account; a credit is negative. */
+void expect_posting(Audit *audit, const Place *place, int64_t account, int64_t amount_dong);
+/* Debit of the one and credit of the other account. */
+void expect_move(Audit *audit, const Place *place, int64_t debit, int64_t credit,
+                 int64_t amount_dong);
 
 void pass_schema(Audit *audit);
 void pass_engine(Audit *audit);

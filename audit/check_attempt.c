@@ -1,7 +1,7 @@
 /*
  * One merge in the order of attempts: attempts with the account they used, allocations with their
- * obligations, events, and cases. Every attempt passes by once; per batch the count, sum, digest and
- * line numbers are folded, per transaction what the books must say.
+ * obligations, events, and cases. Every attempt passes by once; per batch the count, sum, digest
+ * and line numbers are folded, per transaction what the books must say.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -123,8 +123,8 @@ static void attempt_check_account(Merge *merge) {
     }
     if (rows_int(rows, 4) != batch->provider_id || rows_int(rows, 5) != batch->channel) {
         FOUND(report, CHECK_DESTINATION, WHAT_ACCOUNT_OTHER_PROVIDER, ATTEMPT_FACTS(merge),
-              NUM("account_id", merge->attempt.account_id),
-              NUM("provider_id", rows_int(rows, 4)), NUM("batch_provider_id", batch->provider_id));
+              NUM("account_id", merge->attempt.account_id), NUM("provider_id", rows_int(rows, 4)),
+              NUM("batch_provider_id", batch->provider_id));
     }
     const Payroll *payroll = merge->payroll;
     if (payroll && payroll->approved_by != NULL_ID) {
@@ -158,8 +158,8 @@ static void attempt_take_shares(Merge *merge) {
         if (rows_is_null(rows, 4)) {
             share_orphan(merge);
         }
-        merge->own.items = memory_grow(merge->own.items, merge->own.count, &merge->own.capacity,
-                                       sizeof(Share));
+        merge->own.items =
+            memory_grow(merge->own.items, merge->own.count, &merge->own.capacity, sizeof(Share));
         merge->own.items[merge->own.count++] =
             (Share){rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 4), rows_int(rows, 5),
                     rows_int(rows, 6)};
@@ -178,10 +178,9 @@ static void attempt_expect(Merge *merge, int64_t txn_id, enum Account from, enum
     const int64_t provider_id = merge->batch->provider_id;
     for (size_t i = 0; i < merge->own.count; i++) {
         const Share *share = &merge->own.items[i];
-        expect_posting(merge->audit, txn_id, to, provider_id, share->programme_id, share->area_id,
-                       merge->batch_id, share->amount_dong);
-        expect_posting(merge->audit, txn_id, from, provider_id, share->programme_id, share->area_id,
-                       merge->batch_id, -share->amount_dong);
+        const Place place = {txn_id, provider_id, share->programme_id, share->area_id,
+                             merge->batch_id};
+        expect_move(merge->audit, &place, to, from, share->amount_dong);
     }
 }
 
@@ -362,8 +361,8 @@ static void attempt_add_state(Merge *merge, int64_t state, CaseSeen seen) {
 
 static void attempt_take(Merge *merge) {
     const Rows *rows = merge->attempts.rows;
-    merge->attempt = (Attempt){merge->attempts.key1, merge->attempts.key2, rows_int(rows, 2),
-                               rows_int(rows, 3)};
+    merge->attempt =
+        (Attempt){merge->attempts.key1, merge->attempts.key2, rows_int(rows, 2), rows_int(rows, 3)};
     if (merge->attempt.attempt_id >> LINE_BITS != merge->batch_id) {
         batch_begin(merge, merge->attempt.attempt_id >> LINE_BITS);
     }
@@ -400,8 +399,7 @@ static void merge_range(Audit *audit, int64_t from_id, int64_t to_id) {
     }
     for (; merge.events.live; feed_step(&merge.events)) {
         FOUND(&audit->report, CHECK_FOLD, WHAT_EVENT_ORPHAN, NUM("attempt_id", merge.events.key1),
-              NUM("person_id", merge.events.key2),
-              NUM("event_no", rows_int(merge.events.rows, 2)));
+              NUM("person_id", merge.events.key2), NUM("event_no", rows_int(merge.events.rows, 2)));
     }
     static const CheckId LOOKED[] = {CHECK_LINE_NUMBERS, CHECK_BATCH_DIGEST, CHECK_DESTINATION,
                                      CHECK_AMOUNT_CHAIN};

@@ -1,5 +1,6 @@
 /*
- * Balances of the books against the rows they stand for, and the settlement statement against the books.
+ * Balances of the books against the rows they stand for, and the settlement statement against the
+ * books.
  */
 #include "check_books.h"
 
@@ -67,7 +68,8 @@ void balances_check(Books *books) {
     if (audit->options->period != 0) {
         return; /* the balances below are over all periods */
     }
-    maps_compare(report, CHECK_EXPENSE, &books->expense, &audit->expense, "programme_id", "area_id");
+    maps_compare(report, CHECK_EXPENSE, &books->expense, &audit->expense, "programme_id",
+                 "area_id");
     maps_compare(report, CHECK_RETURNS, &books->returns, &audit->returns, "provider_id", "_");
     maps_compare(report, CHECK_UNCLAIMED, &books->unclaimed, &audit->unclaimed, "provider_id", "_");
     maps_compare(report, CHECK_OVERPAYMENT, &books->overpayment, &audit->overpayment, "_", "_");
@@ -125,7 +127,8 @@ static void statements_missing(Books *books, const SumMap *stated) {
     for (size_t i = 0; i < books->held.count; i++) {
         const SumItem *item = &books->held.items[i];
         const ClosedPeriod *period = world_period(world, item->key[0], item->key[3]);
-        if (period && period->state == 3 && item->dong != 0 && sum_map_get(stated, item->key) == 0) {
+        if (period && period->state == 3 && item->dong != 0 &&
+            sum_map_get(stated, item->key) == 0) {
             FOUND(&books->audit->report, CHECK_SETTLEMENT, WHAT_SETTLEMENT_MISSING,
                   NUM("programme_id", item->key[0]), NUM("period", item->key[3]),
                   NUM("area_id", item->key[1]), NUM("provider_id", item->key[2]),
@@ -154,8 +157,8 @@ static void periods_check(Books *books) {
 }
 
 /*
- * Provider-held money is float + in transit + unclaimed + returns suspense. Statements and movements come
- * in the same order, so opening is what the group has moved before the period.
+ * Provider-held money is float + in transit + unclaimed + returns suspense. Statements and
+ * movements come in the same order, so opening is what the group has moved before the period.
  */
 void settlement_check(Books *books) {
     Statement last = {.key = {NULL_ID, NULL_ID, NULL_ID, NULL_ID}};
@@ -167,10 +170,14 @@ void settlement_check(Books *books) {
     sum_map_sort(&books->held);
     ROWS(rows) = rows_open(books->audit->db, "settlements", NULL, 0);
     while (rows_next(rows)) {
-        const Statement row = {{rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2),
-                                rows_int(rows, 3)},
-                               rows_int(rows, 4), rows_int(rows, 5), rows_int(rows, 6),
-                               rows_int(rows, 7), rows_int(rows, 8), rows_int(rows, 9)};
+        const Statement row = {
+            {rows_int(rows, 0), rows_int(rows, 1), rows_int(rows, 2), rows_int(rows, 3)},
+            rows_int(rows, 4),
+            rows_int(rows, 5),
+            rows_int(rows, 6),
+            rows_int(rows, 7),
+            rows_int(rows, 8),
+            rows_int(rows, 9)};
         const SumItem *items = books->held.items;
         opening_dong = group_is_new(row.key, last.key) ? 0 : opening_dong;
         while (next < books->held.count && compare_group(&items[next], row.key) < 0) {

@@ -110,7 +110,8 @@ void pass_result(Audit *audit) {
     }
     ROWS(rows) = rows_open(audit->db, "result_twice", NULL, 0);
     while (rows_next(rows)) {
-        FOUND(&audit->report, CHECK_RESULT, WHAT_RESULT_TWICE, NUM("provider_id", rows_int(rows, 0)),
-              NUM("result_id", rows_int(rows, 1)), NUM("count", rows_int(rows, 2)));
+        FOUND(&audit->report, CHECK_RESULT, WHAT_RESULT_TWICE,
+              NUM("provider_id", rows_int(rows, 0)), NUM("result_id", rows_int(rows, 1)),
+              NUM("count", rows_int(rows, 2)));
     }
 }

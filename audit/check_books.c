@@ -1,11 +1,10 @@
 /*
- * The books in one scan, transaction by transaction: balance, budget, locks, account balances, and each
- * line against what the rows behind it said (lines.c). Settlement is summed up on the way.
+ * The books in one scan, transaction by transaction: balance, budget, locks, account balances, and
+ * each line against what the rows behind it said (lines.c). Settlement is summed up on the way.
  */
 #include "check_books.h"
 
 #include <stdlib.h>
-
 
 static void txn_check_balance(Books *books) {
     Report *report = &books->audit->report;
@@ -73,8 +72,7 @@ static void txn_check_lock(Books *books) {
         if (books->recorded_seq > period->closed_seq) {
             FOUND(&books->audit->report, CHECK_LOCKED, WHAT_POSTED_LATE,
                   NUM("txn_id", books->txn_id), NUM("line_no", line->line_no),
-                  NUM("fiscal_period", books->fiscal_period),
-                  NUM("amount_dong", line->amount_dong),
+                  NUM("fiscal_period", books->fiscal_period), NUM("amount_dong", line->amount_dong),
                   NUM("recorded_seq", books->recorded_seq));
         } else {
             period->counted++;
@@ -117,22 +115,32 @@ static void txn_take_expected(Books *books) {
         if (!line_is_compared(books, line, has_rows)) {
             continue;
         }
+        const Place place = {books->txn_id, line->provider_id, line->programme_id, line->area_id,
+                             line->batch_id};
         if (has_rows || has_suspense) {
-            expect_posting(audit, books->txn_id, (enum Account)line->account, line->provider_id,
-                           line->programme_id, line->area_id, line->batch_id, -line->amount_dong);
+            expect_posting(audit, &place, line->account, -line->amount_dong);
         } else if (account_needs_rows(line->account) ||
                    (account_needs_case(line->account) && !has_case)) {
-            FOUND(&audit->report, CHECK_LINES, WHAT_POSTING_NOT_LINES,
-                  NUM("txn_id", books->txn_id), NUM("ledger_account", line->account),
-                  NUM("area_id", line->area_id), NUM("batch_id", line->batch_id),
-                  NUM("amount_dong", line->amount_dong), NUM("expected_dong", 0));
+            FOUND(&audit->report, CHECK_LINES, WHAT_POSTING_NOT_LINES, NUM("txn_id", books->txn_id),
+                  NUM("ledger_account", line->account), NUM("area_id", line->area_id),
+                  NUM("batch_id", line->batch_id), NUM("amount_dong", line->amount_dong),
+                  NUM("expected_dong", 0));
         }
         if (has_suspense && line->account == ACCOUNT_UNIDENTIFIED) {
             /* A row that matches nothing has no area of its own: that of the posting stands. */
-            expect_posting(audit, books->txn_id, ACCOUNT_UNIDENTIFIED, line->provider_id,
-                           line->programme_id, line->area_id, 0, line->amount_dong);
-            expect_posting(audit, books->txn_id, ACCOUNT_FLOAT, line->provider_id,
-                           line->programme_id, line->area_id, 0, -line->amount_dong);
+            expect_move(audit, &place, ACCOUNT_UNIDENTIFIED, ACCOUNT_FLOAT, line->amount_dong);
+        }
+    }
+}
+
+/* What the rows of suspense say was booked, against what was. */
+static void txn_take_suspense(Books *books) {
+    if (sum_map_get(&books->with_suspense, SUM_KEY_OF(books->txn_id, 0, 0, 0)) == 0) {
+        return;
+    }
+    for (size_t i = 0; i < books->lines.count; i++) {
+        const Posting *line = &books->lines.items[i];
+        if (line->account == ACCOUNT_UNIDENTIFIED) {
             sum_map_add(&books->suspense, SUM_KEY_OF(books->txn_id, line->provider_id, 0, 0),
                         line->amount_dong);
         }
@@ -197,6 +205,7 @@ static void txn_close(Books *books) {
     txn_check_budget(books);
     txn_check_lock(books);
     txn_take_expected(books);
+    txn_take_suspense(books);
     report_looked(&books->audit->report, CHECK_BALANCE, 1);
     report_looked(&books->audit->report, CHECK_LINES, (int64_t)books->lines.count);
     report_looked(&books->audit->report, CHECK_ZERO, (int64_t)books->lines.count);
@@ -239,9 +248,8 @@ static void expected_close(Books *books) {
             continue;
         }
         const int64_t account = item->key[1] >> 32;
-        const bool compared =
-            audit->options->period == 0 || account == ACCOUNT_IN_TRANSIT ||
-            account == ACCOUNT_COMMITTED || account == ACCOUNT_AVAILABLE;
+        const bool compared = audit->options->period == 0 || account == ACCOUNT_IN_TRANSIT ||
+                              account == ACCOUNT_COMMITTED || account == ACCOUNT_AVAILABLE;
         if (compared) {
             FOUND(&audit->report, CHECK_LINES, WHAT_POSTING_NOT_LINES, NUM("txn_id", item->key[0]),
                   NUM("ledger_account", account),
@@ -314,8 +322,8 @@ static void suspense_check(Books *books) {
 static void empty_txns_check(Books *books) {
     ROWS(rows) = rows_open(books->audit->db, "empty_txns", NULL, 0);
     while (rows_next(rows)) {
-        FOUND(&books->audit->report, CHECK_BALANCE, WHAT_TXN_EMPTY, NUM("txn_id", rows_int(rows, 0)),
-              NUM("kind", rows_int(rows, 1)));
+        FOUND(&books->audit->report, CHECK_BALANCE, WHAT_TXN_EMPTY,
+              NUM("txn_id", rows_int(rows, 0)), NUM("kind", rows_int(rows, 1)));
     }
 }
 

@@ -1,6 +1,6 @@
 /*
- * P1 and P2 along the chain of tries: obligations and allocations merged in the order of obligations;
- * what was freed, and by which evidence; those tried more than once, try by try.
+ * P1 and P2 along the chain of tries: obligations and allocations merged in the order of
+ * obligations; what was freed, and by which evidence; those tried more than once, try by try.
  */
 #include "audit.h"
 
@@ -94,7 +94,8 @@ static void tries_check(Audit *audit) {
         } else if (!state_frees(tries.last_state) && tries.last_state != STATE_CONFLICT) {
             FOUND(&audit->report, CHECK_UNKNOWN, WHAT_NOT_FREED,
                   NUM("obligation_id", tries.obligation_id), NUM("person_id", tries.person_id),
-                  NUM("attempt_id", rows_int(rows, 3)), NUM("after_attempt_id", tries.last_attempt_id),
+                  NUM("attempt_id", rows_int(rows, 3)),
+                  NUM("after_attempt_id", tries.last_attempt_id),
                   NUM("after_state", tries.last_state), NUM("amount_dong", rows_int(rows, 4)));
         }
         tries.blocking_count += !state_frees(state) && state != STATE_CONFLICT ? 1 : 0;
@@ -119,9 +120,9 @@ static void live_check(Audit *audit) {
 static void left_out_check(Audit *audit) {
     ROWS(rows) = rows_open(audit->db, "left_out", &audit->options->period, 1);
     while (rows_next(rows)) {
-        FOUND(&audit->report, CHECK_LEFT_OUT, WHAT_LEFT_OUT, NUM("obligation_id", rows_int(rows, 0)),
-              NUM("person_id", rows_int(rows, 1)), NUM("payroll_id", rows_int(rows, 2)),
-              NUM("amount_dong", rows_int(rows, 3)));
+        FOUND(&audit->report, CHECK_LEFT_OUT, WHAT_LEFT_OUT,
+              NUM("obligation_id", rows_int(rows, 0)), NUM("person_id", rows_int(rows, 1)),
+              NUM("payroll_id", rows_int(rows, 2)), NUM("amount_dong", rows_int(rows, 3)));
     }
 }
 
@@ -132,10 +133,12 @@ static void ended_expect(Audit *audit) {
         if (rows_is_null(rows, 2) || rows_is_null(rows, 3)) {
             continue;
         }
-        expect_posting(audit, rows_int(rows, 2), ACCOUNT_AVAILABLE, 0, rows_int(rows, 5),
-                       rows_int(rows, 4), 0, rows_int(rows, 3));
-        expect_posting(audit, rows_int(rows, 2), ACCOUNT_COMMITTED, 0, rows_int(rows, 5),
-                       rows_int(rows, 4), 0, -rows_int(rows, 3));
+        const Place place = {
+            .txn_id = rows_int(rows, 2),
+            .programme_id = rows_int(rows, 5),
+            .area_id = rows_int(rows, 4),
+        };
+        expect_move(audit, &place, ACCOUNT_AVAILABLE, ACCOUNT_COMMITTED, rows_int(rows, 3));
     }
 }
 

@@ -1,8 +1,9 @@
 /*
- * One walk through enrolments, pauses, persons, moves and held rows, all in the order of persons, beside
- * the sorted list of persons with an obligation. A person is eligible for a month when an enrolment of
- * the programme, as recorded when the payroll was made, covers it (Decree 20/2021 Article 8: the month
- * of death is paid) and is not suspended. EXCEPT both ways is the comparison at each person.
+ * One walk through enrolments, pauses, persons, moves and held rows, all in the order of persons,
+ * beside the sorted list of persons with an obligation. A person is eligible for a month when an
+ * enrolment of the programme, as recorded when the payroll was made, covers it (Decree 20/2021
+ * Article 8: the month of death is paid) and is not suspended. EXCEPT both ways is the comparison
+ * at each person.
  */
 #include "check_eligible.h"
 
@@ -97,7 +98,8 @@ static bool enrolment_counts(Walk *walk, int64_t seq) {
            (rows_is_null(rows, 4) || rows_int(rows, 4) / 100 >= walk->period);
 }
 
-/* The area in which a person was to be listed: before the first move recorded after the runs began. */
+/* The area in which a person was to be listed: before the first move recorded after the runs began.
+ */
 static int64_t person_area_at(Walk *walk, int64_t person_id) {
     int64_t area_id = 0;
     bool moved = false;

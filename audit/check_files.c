@@ -1,8 +1,9 @@
 /*
- * Kept files, byte for byte: SHA-256 and length of each; and of each file that went out, its ids and
- * amounts against the attempts of its batch. The scanners here know nothing of the writers: pain.001 is
- * searched for NbOfTxs, CtrlSum, EndToEndId and InstdAmt, other text line by line for ids. Spreadsheets
- * are compressed; of them the hash is checked, which was taken when the batch was sealed.
+ * Kept files, byte for byte: SHA-256 and length of each; and of each file that went out, its ids
+ * and amounts against the attempts of its batch. The scanners here know nothing of the writers:
+ * pain.001 is searched for NbOfTxs, CtrlSum, EndToEndId and InstdAmt, other text line by line for
+ * ids. Spreadsheets are compressed; of them the hash is checked, which was taken when the batch was
+ * sealed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -241,9 +242,8 @@ void pass_files(Audit *audit) {
     for (size_t i = 0; i < world->batches.count; i++) {
         const Batch *batch = &world->batches.items[i];
         if (batch->file_id == NULL_ID && batch->state >= STATE_SENDING) {
-            FOUND(&audit->report, CHECK_FILE, WHAT_BATCH_UNSEALED,
-                  NUM("batch_id", batch->batch_id), NUM("state", batch->state),
-                  NUM("total_dong", batch->total_dong));
+            FOUND(&audit->report, CHECK_FILE, WHAT_BATCH_UNSEALED, NUM("batch_id", batch->batch_id),
+                  NUM("state", batch->state), NUM("total_dong", batch->total_dong));
         }
     }
     if (!audit->options->files_dir) {
@@ -251,8 +251,7 @@ void pass_files(Audit *audit) {
     }
     ROWS(rows) = rows_open(audit->db, "files", NULL, 0);
     while (rows_next(rows)) {
-        const Batch *batch =
-            rows_is_null(rows, 5) ? NULL : world_batch(world, rows_int(rows, 5));
+        const Batch *batch = rows_is_null(rows, 5) ? NULL : world_batch(world, rows_int(rows, 5));
         if (!batch || batch->in_scope) {
             file_check(audit, rows);
             report_looked(&audit->report, CHECK_FILE, 1);

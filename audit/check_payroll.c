@@ -1,7 +1,8 @@
 /*
- * Lists of the month. Each payroll is read once in the order of persons: its digest, its totals, the
- * law of each row, the difference to the month before, and what its approval must have committed all
- * come from that one scan. Then eligibility is derived anew from the register (check_eligible.c).
+ * Lists of the month. Each payroll is read once in the order of persons: its digest, its totals,
+ * the law of each row, the difference to the month before, and what its approval must have
+ * committed all come from that one scan. Then eligibility is derived anew from the register
+ * (check_eligible.c).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -56,9 +57,8 @@ static void line_check_law(Scan *scan, const Line *line) {
               NUM("coefficient_hundredths", line->coefficient));
     }
     const int64_t product = line->standard_dong * line->coefficient;
-    const bool fits = line->component == COMPONENT_ARREARS
-                          ? line->amount_dong <= product / 100
-                          : line->amount_dong * 100 == product;
+    const bool fits = line->component == COMPONENT_ARREARS ? line->amount_dong <= product / 100
+                                                           : line->amount_dong * 100 == product;
     if (!fits) {
         FOUND(report, CHECK_AMOUNT, WHAT_AMOUNT_NOT_PRODUCT, NUM("person_id", line->person_id),
               NUM("obligation_id", line->obligation_id), NUM("amount_dong", line->amount_dong),
@@ -147,8 +147,7 @@ static void line_take(Scan *scan, const Line *line, Feed *rows, Feed *before) {
         scan->person_main = false;
     }
     scan->person_dong += line->amount_dong;
-    scan->person_main |=
-        line->component != COMPONENT_ARREARS && line->period == payroll->period;
+    scan->person_main |= line->component != COMPONENT_ARREARS && line->period == payroll->period;
     scan->line_count++;
     scan->total_dong += line->amount_dong;
     canon_numbers(&scan->canon,
@@ -161,10 +160,12 @@ static void line_take(Scan *scan, const Line *line, Feed *rows, Feed *before) {
     line_check_area(scan, line);
     if (payroll->commit_txn_id != NULL_ID) {
         /* Approve: Dr committed, Cr available, by commune. */
-        expect_posting(scan->audit, payroll->commit_txn_id, ACCOUNT_COMMITTED, 0,
-                       payroll->programme_id, line->area_id, 0, line->amount_dong);
-        expect_posting(scan->audit, payroll->commit_txn_id, ACCOUNT_AVAILABLE, 0,
-                       payroll->programme_id, line->area_id, 0, -line->amount_dong);
+        const Place place = {
+            .txn_id = payroll->commit_txn_id,
+            .programme_id = payroll->programme_id,
+            .area_id = line->area_id,
+        };
+        expect_move(scan->audit, &place, ACCOUNT_COMMITTED, ACCOUNT_AVAILABLE, line->amount_dong);
     }
 }
 

@@ -1,6 +1,6 @@
 /*
- * The register: one person per identity number, mandates behind shared account numbers, and no money
- * for months after a death.
+ * The register: one person per identity number, mandates behind shared account numbers, and no
+ * money for months after a death.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,8 @@
 
 enum { HASH_MAX = 64, SUM_BYTES = crypto_shorthash_siphashx24_BYTES };
 
-/* A sum that does not depend on the order of rows: two tables with equal sums hold the same pairs. */
+/* A sum that does not depend on the order of rows: two tables with equal sums hold the same pairs.
+ */
 typedef struct PairSum {
     uint64_t low, high;
     int64_t count;
@@ -53,7 +54,8 @@ static void identity_check(Audit *audit) {
         persons.count == identities.count) {
         return;
     }
-    /* They differ: numbers of former days are lawful, a person without a row or with another's is not. */
+    /* They differ: numbers of former days are lawful, a person without a row or with another's is
+     * not. */
     ROWS(rows) = rows_open(audit->db, "identity_faults", NULL, 0);
     while (rows_next(rows)) {
         const bool unknown = rows_is_null(rows, 1);
@@ -90,7 +92,8 @@ static void shared_numbers_check(Audit *audit) {
             }
             continue;
         }
-        first = (Holder){.size = size, .person_id = rows_int(rows, 0), .account_id = rows_int(rows, 1)};
+        first =
+            (Holder){.size = size, .person_id = rows_int(rows, 0), .account_id = rows_int(rows, 1)};
         memcpy(first.number_hash, hash.data, size);
     }
 }
@@ -107,10 +110,10 @@ static void death_check(Audit *audit) {
                   NUM("period", rows_int(rows, 2)), NUM("attempt_id", rows_int(rows, 3)),
                   NUM("amount_dong", rows_int(rows, 4)), NUM("death_date", rows_int(rows, 5)));
         } else if (rows_int(rows, 8) == STATE_PAID && rows_int(rows, 9) == 0) {
-            FOUND(report, CHECK_AFTER_DEATH, WHAT_DEATH_NO_CASE, NUM("person_id", rows_int(rows, 0)),
-                  NUM("obligation_id", rows_int(rows, 1)), NUM("period", rows_int(rows, 2)),
-                  NUM("attempt_id", rows_int(rows, 3)), NUM("amount_dong", rows_int(rows, 4)),
-                  NUM("death_date", rows_int(rows, 5)));
+            FOUND(report, CHECK_AFTER_DEATH, WHAT_DEATH_NO_CASE,
+                  NUM("person_id", rows_int(rows, 0)), NUM("obligation_id", rows_int(rows, 1)),
+                  NUM("period", rows_int(rows, 2)), NUM("attempt_id", rows_int(rows, 3)),
+                  NUM("amount_dong", rows_int(rows, 4)), NUM("death_date", rows_int(rows, 5)));
         }
     }
 }

@@ -9,6 +9,7 @@
 
 #include "db_engine.h"
 #include "memory.h"
+#include "sql.h"
 
 enum { PAGE_ROWS = 8192, INT8_OID = 20, SQL_EXTRA = 64 };
 
@@ -40,8 +41,7 @@ static Rows *pg_rows_open(Db *db, const char *sql, const int64_t *values, size_t
     char *declare = memory_new(size);
     const int64_t cursor_no = ++db->cursor_no;
     snprintf(declare, size, "DECLARE c%lld NO SCROLL CURSOR FOR %s", (long long)cursor_no, sql);
-    PGresult *result =
-        PQexecParams(db->handle, declare, (int)count, types, texts, NULL, NULL, 1);
+    PGresult *result = PQexecParams(db->handle, declare, (int)count, types, texts, NULL, NULL, 1);
     const bool declared = PQresultStatus(result) == PGRES_COMMAND_OK;
     if (!declared) {
         db_fail(db, "PostgreSQL", PQerrorMessage(db->handle));
@@ -61,7 +61,8 @@ static Rows *pg_rows_open(Db *db, const char *sql, const int64_t *values, size_t
 static bool pg_fetch(Rows *rows) {
     char fetch[SQL_EXTRA];
     PQclear(rows->statement);
-    snprintf(fetch, sizeof(fetch), "FETCH %d FROM c%lld", (int)PAGE_ROWS, (long long)rows->cursor_no);
+    snprintf(fetch, sizeof(fetch), "FETCH %d FROM c%lld", (int)PAGE_ROWS,
+             (long long)rows->cursor_no);
     PGresult *result = PQexecParams(rows->db->handle, fetch, 0, NULL, NULL, NULL, NULL, 1);
     rows->statement = result;
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
@@ -132,8 +133,5 @@ bool postgres_open(Db *db, const char *url) {
         db_fail(db, "PostgreSQL", PQerrorMessage(db->handle));
         return false;
     }
-    /* cursor_tuple_fraction = 1: we always read to the end, so plan for all rows, not the first. */
-    return pg_do(db, "SET client_min_messages = warning; SET cursor_tuple_fraction = 1;"
-                     "SET work_mem = '128MB'; SET jit = off;") &&
-           pg_do(db, "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return pg_do(db, sql_text("session_begin", ENGINE_POSTGRES));
 }

@@ -1,6 +1,6 @@
 /*
- * SQLite, opened read-only. One read transaction holds one snapshot; a large page cache makes look-ups
- * beside an ordered scan cheap.
+ * SQLite, opened read-only. One read transaction holds one snapshot; a large page cache makes
+ * look-ups beside an ordered scan cheap.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 
 #include "db_engine.h"
 #include "memory.h"
+#include "sql.h"
 
 static void sqlite_close(Db *db) {
     sqlite3_close(db->handle);
@@ -75,7 +76,8 @@ static const EngineOps SQLITE_OPS = {
 bool sqlite_open(Db *db, const char *path) {
     sqlite3 *handle = NULL;
 
-    const int code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    const int code =
+        sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     db->handle = handle;
     db->ops = &SQLITE_OPS;
     if (code != SQLITE_OK) {
@@ -83,11 +85,8 @@ bool sqlite_open(Db *db, const char *path) {
         return false;
     }
     sqlite3_busy_timeout(handle, 10000);
-    /* The BEGIN alone takes no snapshot; reading the schema does. */
-    static const char SETUP[] = "PRAGMA query_only = 1; PRAGMA trusted_schema = 0;"
-                                "PRAGMA cache_size = -393216; PRAGMA temp_store = 2;"
-                                "BEGIN; SELECT COUNT(*) FROM sqlite_master;";
-    if (sqlite3_exec(handle, SETUP, NULL, NULL, NULL) != SQLITE_OK) {
+    if (sqlite3_exec(handle, sql_text("session_begin", ENGINE_SQLITE), NULL, NULL, NULL) !=
+        SQLITE_OK) {
         db_fail(db, path, sqlite3_errmsg(handle));
         return false;
     }

@@ -39,7 +39,8 @@ bool end_to_end_read(Bytes text, EndToEnd *ret_id) {
             return false;
         }
     }
-    if (digit_value(text.data[END_TO_END_SIZE - 1]) != check_value(text.data, END_TO_END_SIZE - 1)) {
+    if (digit_value(text.data[END_TO_END_SIZE - 1]) !=
+        check_value(text.data, END_TO_END_SIZE - 1)) {
         return false;
     }
     *ret_id = (EndToEnd){.shard = base36_read(text.data + 2, 2),

@@ -10,8 +10,8 @@ typedef struct Standard {
 } Standard;
 
 /*
- * Newest first. Decree 335/2026 (540,000) was read in secondary copies only [v2]: it is in force from
- * 5 October 2026 and pays back to July; a list made before that day rightly has 500,000.
+ * Newest first. Decree 335/2026 (540,000) was read in secondary copies only [v2]: it is in force
+ * from 5 October 2026 and pays back to July; a list made before that day rightly has 500,000.
  */
 static const Standard STANDARDS[] = {
     {202607, 20261005, 540000}, /* Decree 335/2026 Article 4 [v2] */
@@ -39,28 +39,23 @@ bool law_standard_fits(int64_t period, int64_t made_on, int64_t standard_dong) {
 enum { COEFFICIENT_MAX = 4, PER_CHILD = -1, NO_END = 999912 };
 
 typedef struct ClauseRow {
-    const char *code; /* the point of Article 6.1, or Article 20 */
-    int64_t to_period;  /* last month paid */
+    const char *code;  /* the point of Article 6.1, or Article 20 */
+    int64_t to_period; /* last month paid */
     int64_t hundredths[COEFFICIENT_MAX];
 } ClauseRow;
 
 /*
- * Decree 20/2021 Articles 6.1 and 20. Coefficient 1.0 of point 6.1.đ is that of the elderly of points
- * 5.5.b and 5.5.c, which ended on 1 July 2025, when the social pension of Decree 176/2025 took over [v2].
+ * Decree 20/2021 Articles 6.1 and 20. Coefficient 1.0 of point 6.1.đ is that of the elderly of
+ * points 5.5.b and 5.5.c, which ended on 1 July 2025, when the social pension of Decree 176/2025
+ * took over [v2].
  */
 static const ClauseRow CLAUSES[] = {
-    {"nd20/6.1.a", NO_END, {250, 150}},
-    {"nd20/6.1.b", NO_END, {150}},
-    {"nd20/6.1.c", NO_END, {250, 200}},
-    {"nd20/6.1.d", NO_END, {PER_CHILD}},
-    {"nd20/6.1.đ", NO_END, {150, 200, 300}},
-    {"nd20/6.1.đ", 202506, {100}},
-    {"nd20/6.1.e", NO_END, {200, 250, 150}},
-    {"nd20/6.1.g", NO_END, {150}},
-    {"nd20/20.1", NO_END, {250, 150}},
-    {"nd20/20.2.a", NO_END, {150, 200}},
-    {"nd20/20.2.c", NO_END, {100}},
-    {"nd20/20.2.d", NO_END, {150, 250}},
+    {"nd20/6.1.a", NO_END, {250, 150}},      {"nd20/6.1.b", NO_END, {150}},
+    {"nd20/6.1.c", NO_END, {250, 200}},      {"nd20/6.1.d", NO_END, {PER_CHILD}},
+    {"nd20/6.1.đ", NO_END, {150, 200, 300}}, {"nd20/6.1.đ", 202506, {100}},
+    {"nd20/6.1.e", NO_END, {200, 250, 150}}, {"nd20/6.1.g", NO_END, {150}},
+    {"nd20/20.1", NO_END, {250, 150}},       {"nd20/20.2.a", NO_END, {150, 200}},
+    {"nd20/20.2.c", NO_END, {100}},          {"nd20/20.2.d", NO_END, {150, 250}},
 };
 
 static bool clause_has(const ClauseRow *row, int64_t hundredths) {

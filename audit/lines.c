@@ -1,6 +1,7 @@
 /*
- * What the books must say: each state of an attempt keeps its money in one account, so a step from one
- * state to another is debit of the one and credit of the other, or nothing when they are the same.
+ * What the books must say: each state of an attempt keeps its money in one account, so a step from
+ * one state to another is debit of the one and credit of the other, or nothing when they are the
+ * same.
  */
 #include "audit.h"
 
@@ -31,12 +32,17 @@ enum Account account_of_state(int64_t state) {
     }
 }
 
-void expect_posting(Audit *audit, int64_t txn_id, enum Account account, int64_t provider_id,
-                    int64_t programme_id, int64_t area_id, int64_t batch_id, int64_t amount_dong) {
+void expect_posting(Audit *audit, const Place *place, int64_t account, int64_t amount_dong) {
     /* Money in transit belongs to a batch; the other accounts are compared without it. */
-    const int64_t batch = account == ACCOUNT_IN_TRANSIT ? batch_id : 0;
+    const int64_t batch_id = account == ACCOUNT_IN_TRANSIT ? place->batch_id : 0;
     sum_map_add(&audit->expected,
-                SUM_KEY_OF(txn_id, ((int64_t)account << 32) | provider_id,
-                           (programme_id << 40) | area_id, batch),
+                SUM_KEY_OF(place->txn_id, (account << 32) | place->provider_id,
+                           (place->programme_id << 40) | place->area_id, batch_id),
                 amount_dong);
+}
+
+void expect_move(Audit *audit, const Place *place, int64_t debit, int64_t credit,
+                 int64_t amount_dong) {
+    expect_posting(audit, place, debit, amount_dong);
+    expect_posting(audit, place, credit, -amount_dong);
 }

@@ -24,11 +24,11 @@ typedef struct PassStep {
 
 /* The order matters: what the books must say is gathered before they are read. */
 static const PassStep STEPS[] = {
-    {PASS_SCHEMA, "schema", pass_schema},   {PASS_ENGINE, "engine", pass_engine},
-    {PASS_LOG, "log", pass_log},            {PASS_PAYROLL, "payroll", pass_payroll},
-    {PASS_BATCH, "batch", pass_batch},      {PASS_ATTEMPT, "attempt", pass_attempt},
-    {PASS_CHAIN, "chain", pass_chain},      {PASS_RESULT, "result", pass_result},
-    {PASS_BOOKS, "books", pass_books},      {PASS_REGISTER, "register", pass_register},
+    {PASS_SCHEMA, "schema", pass_schema}, {PASS_ENGINE, "engine", pass_engine},
+    {PASS_LOG, "log", pass_log},          {PASS_PAYROLL, "payroll", pass_payroll},
+    {PASS_BATCH, "batch", pass_batch},    {PASS_ATTEMPT, "attempt", pass_attempt},
+    {PASS_CHAIN, "chain", pass_chain},    {PASS_RESULT, "result", pass_result},
+    {PASS_BOOKS, "books", pass_books},    {PASS_REGISTER, "register", pass_register},
     {PASS_FILES, "files", pass_files},
 };
 enum { STEP_COUNT = sizeof(STEPS) / sizeof(*STEPS) };
@@ -88,12 +88,12 @@ static void checks_list(Lang lang) {
 /* -1 = go on; otherwise the exit code. */
 static int options_read(int argc, char **argv, Options *options) {
     static const struct option LONG[] = {
-        {"db", required_argument, NULL, 'd'},   {"files", required_argument, NULL, 'f'},
+        {"db", required_argument, NULL, 'd'},     {"files", required_argument, NULL, 'f'},
         {"period", required_argument, NULL, 'p'}, {"full", no_argument, NULL, 'F'},
-        {"only", required_argument, NULL, 'o'}, {"rows", required_argument, NULL, 'r'},
-        {"json", no_argument, NULL, 'j'},       {"lang", required_argument, NULL, 'l'},
-        {"quiet", no_argument, NULL, 'q'},      {"list", no_argument, NULL, 'L'},
-        {"help", no_argument, NULL, 'h'},       {0},
+        {"only", required_argument, NULL, 'o'},   {"rows", required_argument, NULL, 'r'},
+        {"json", no_argument, NULL, 'j'},         {"lang", required_argument, NULL, 'l'},
+        {"quiet", no_argument, NULL, 'q'},        {"list", no_argument, NULL, 'L'},
+        {"help", no_argument, NULL, 'h'},         {0},
     };
     bool list = false;
 

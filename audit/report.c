@@ -131,8 +131,9 @@ static void check_print(const Report *report, CheckId check, FILE *out) {
         finding_print(&result->findings[i], lang, out);
     }
     if (result->found_count > (int64_t)result->kept_count) {
-        fprintf(out, lang == LANG_VI ? "          ... và %" PRId64 " dòng nữa\n"
-                                     : "          ... and %" PRId64 " more\n",
+        fprintf(out,
+                lang == LANG_VI ? "          ... và %" PRId64 " dòng nữa\n"
+                                : "          ... and %" PRId64 " more\n",
                 result->found_count - (int64_t)result->kept_count);
     }
 }
@@ -217,9 +218,9 @@ void report_print_json(const Report *report, const ReportHead *head, FILE *out) 
                 "%s\n{\"check\":\"%s\",\"number\":%d,\"verdict\":\"%s\",\"row_count\":%" PRId64
                 ",\"found_count\":%" PRId64 ",\"time_us\":%" PRId64 ",\"findings\":[",
                 first ? "" : ",", CHECKS[i].name, CHECKS[i].number,
-                result->found_count > 0              ? "broken"
+                result->found_count > 0                  ? "broken"
                 : report_is_complete(report, (CheckId)i) ? "ok"
-                                                     : "not_run",
+                                                         : "not_run",
                 result->row_count, result->found_count, result->time_us);
         for (size_t j = 0; j < result->kept_count; j++) {
             fputs(j ? "," : "", out);

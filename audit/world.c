@@ -7,8 +7,8 @@
 
 #define TABLE_ADD(table, ...)                                                                      \
     do {                                                                                           \
-        (table).items = memory_grow((table).items, (table).count, &(table).capacity,               \
-                                    sizeof(*(table).items));                                       \
+        (table).items =                                                                            \
+            memory_grow((table).items, (table).count, &(table).capacity, sizeof(*(table).items));  \
         (table).items[(table).count++] = (__VA_ARGS__);                                            \
     } while (0)
 
@@ -99,7 +99,8 @@ static void load_clauses(World *world, Db *db) {
     while (rows_next(rows)) {
         Clause clause = {.clause_id = rows_int(rows, 0)};
         const Bytes code = rows_bytes(rows, 1);
-        memcpy(clause.code, code.data, code.size < CLAUSE_CODE_MAX ? code.size : CLAUSE_CODE_MAX - 1);
+        memcpy(clause.code, code.data,
+               code.size < CLAUSE_CODE_MAX ? code.size : CLAUSE_CODE_MAX - 1);
         TABLE_ADD(world->clauses, clause);
     }
 }

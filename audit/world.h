@@ -40,8 +40,8 @@ typedef struct Batch {
     int64_t state;
     int64_t file_id; /* NULL_ID while unsealed */
     int64_t txn_id, recorded_seq;
-    unsigned reached;  /* bit n: the batch has been in state n */
-    int64_t to_state;  /* of its last step; 0 = no step */
+    unsigned reached;     /* bit n: the batch has been in state n */
+    int64_t to_state;     /* of its last step; 0 = no step */
     int64_t transit_dong; /* gathered from its attempts */
     bool in_scope;
 } Batch;

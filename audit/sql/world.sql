@@ -1,5 +1,22 @@
 -- The small tables, and what the engine says of itself.
 
+-- name: session_begin
+-- One snapshot, read only. On SQLite BEGIN alone takes none: reading the schema does. On PostgreSQL
+-- cursors are read to their end, so plans are made for all rows and not for the first.
+-- engine: sqlite
+PRAGMA query_only = 1;
+PRAGMA trusted_schema = 0;
+PRAGMA cache_size = -393216;
+PRAGMA temp_store = 2;
+BEGIN;
+SELECT COUNT(*) FROM sqlite_master;
+-- engine: postgres
+SET client_min_messages = warning;
+SET cursor_tuple_fraction = 1;
+SET work_mem = '128MB';
+SET jit = off;
+BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
 -- name: payrolls
 -- The commitment of an approved payroll is the transaction recorded with the approval.
 SELECT p.payroll_id, p.programme_id, p.area_id, p.period, p.kind, p.state, p.digest,

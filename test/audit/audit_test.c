@@ -1,7 +1,8 @@
 /*
- * The auditor against damage: one clean database, then one tampering at a time on a copy of it. Each must
- * be reported by the named check at the right row, and by no check that it does not concern; the clean
- * database must be silent. On SQLite always, on PostgreSQL where ANSINH_TEST_POSTGRES names a server.
+ * The auditor against damage: one clean database, then one tampering at a time on a copy of it.
+ * Each must be reported by the named check at the right row, and by no check that it does not
+ * concern; the clean database must be silent. On SQLite always, on PostgreSQL where
+ * ANSINH_TEST_POSTGRES names a server.
  *
  * audit_test AUDITOR SOURCE_ROOT
  */
@@ -41,8 +42,8 @@ static void case_says(bool passed, const char *engine, const char *name, const c
 /* Runs the auditor; its standard output in `output`, its exit code returned. */
 static int auditor_run(const char *url, const char *options, char *output) {
     char command[COMMAND_MAX];
-    snprintf(command, sizeof(command), "'%s' --db '%s' --json --quiet --rows 50 %s", run.auditor, url,
-             options);
+    snprintf(command, sizeof(command), "'%s' --db '%s' --json --quiet --rows 50 %s", run.auditor,
+             url, options);
     FILE *pipe = popen(command, "r");
     if (!pipe) {
         abort();
@@ -88,8 +89,8 @@ static void broken_list(const char *output, char *list, size_t list_size) {
         const size_t line = strcspn(at, "\n");
         const char *verdict = strstr(at, "\"verdict\":\"broken\"");
         if (verdict && verdict < at + line && used + size + 2 < list_size) {
-            used += (size_t)snprintf(list + used, list_size - used, "%s%.*s", used ? " " : "", (int)size,
-                                     at);
+            used += (size_t)snprintf(list + used, list_size - used, "%s%.*s", used ? " " : "",
+                                     (int)size, at);
         }
     }
 }
@@ -118,7 +119,7 @@ static const char *broken_unexpected(const char *broken, const Tamper *tamper) {
 
 static void tamper_judge(const Tamper *tamper, const char *engine, int code, const char *output) {
     static char line[OUTPUT_MAX];
-    static char why[OUTPUT_MAX + 1024];
+    static char why[8192];
     char broken[2048];
 
     broken_list(output, broken, sizeof(broken));
@@ -126,8 +127,10 @@ static void tamper_judge(const Tamper *tamper, const char *engine, int code, con
     const char *other = broken_unexpected(broken, tamper);
     const bool passed = code == 1 && has_line && strstr(line, "\"verdict\":\"broken\"") &&
                         strstr(line, tamper->finding) && !other;
-    snprintf(why, sizeof(why), "exit %d; wanted %s with %s; not as expected: %s; broken: %s\n# %s", code,
-             tamper->check, tamper->finding, other ? other : "-", broken, has_line ? line : "no such check");
+    snprintf(why, sizeof(why),
+             "exit %d; wanted %s with %s; not as expected: %s; broken: %s\n# %.4000s", code,
+             tamper->check, tamper->finding, other ? other : "-", broken,
+             has_line ? line : "no such check");
     case_says(passed, engine, tamper->name, why);
 }
 
@@ -153,7 +156,8 @@ static void tamper_apply(const Tamper *tamper, Target *target) {
     target_run(target, "%s", tamper->sql);
 }
 
-static void clean_judge(const char *engine, const char *name, const char *url, const char *options) {
+static void clean_judge(const char *engine, const char *name, const char *url,
+                        const char *options) {
     static char output[OUTPUT_MAX];
     char broken[2048];
     const int code = auditor_run(url, options, output);
@@ -210,8 +214,8 @@ static void sqlite_suite(void) {
         target_open(&target, KIND_SQLITE, copy);
         tamper_apply(tamper, &target);
         target_close(&target);
-        tamper_judge(tamper, "sqlite", auditor_run(copy, tamper->options ? tamper->options : "", output),
-                     output);
+        tamper_judge(tamper, "sqlite",
+                     auditor_run(copy, tamper->options ? tamper->options : "", output), output);
     }
 }
 
@@ -273,15 +277,16 @@ typedef struct FileTamper {
 
 static const FileTamper FILE_TAMPERS[] = {
     {"a_kept_file_that_is_gone_is_named", "rm result1.xml", "\"file_id\":201", NULL},
-    {"one_changed_byte_is_found", "sed -i s/result/Result/ result2.xml", "FILE_CHANGED\",\"file_id\":202",
+    {"one_changed_byte_is_found", "sed -i s/result/Result/ result2.xml",
+     "FILE_CHANGED\",\"file_id\":202", NULL},
+    {"a_file_cut_short_is_found", "truncate -s 100 batch1.xml", "FILE_SIZE\",\"file_id\":101",
      NULL},
-    {"a_file_cut_short_is_found", "truncate -s 100 batch1.xml", "FILE_SIZE\",\"file_id\":101", NULL},
     {"another_amount_in_the_sent_file_is_found", "sed -i 's/>750000</>850000</' batch1.xml",
      "\"line_no\":1,\"person_id\":101,\"amount_dong\":750000,\"file_dong\":850000", NULL},
     {"a_line_missing_from_the_sent_file_is_found", "sed -i 4d batch1.xml",
      "FILE_LINE_MISSING\",\"batch_id\":1,\"file_id\":101,\"line_no\":2", NULL},
-    {"a_line_twice_in_the_sent_file_is_found", "sed -i 4p batch4.xml", "FILE_LINE_EXTRA\",\"batch_id\":4",
-     NULL},
+    {"a_line_twice_in_the_sent_file_is_found", "sed -i 4p batch4.xml",
+     "FILE_LINE_EXTRA\",\"batch_id\":4", NULL},
     {"another_control_sum_is_found", "sed -i 's/<CtrlSum>[0-9]*/<CtrlSum>1/' batch4.xml",
      "TOTAL_DIFFERS\",\"batch_id\":4,\"file_id\":104,\"file\":1", NULL},
     {"another_count_is_found", "sed -i 's/<NbOfTxs>10/<NbOfTxs>11/' batch4.xml",
@@ -299,8 +304,8 @@ static void files_suite(void) {
 
     snprintf(clean, sizeof(clean), "%s/clean.db", run.folder);
     for (size_t i = 0; i < sizeof(FILE_TAMPERS) / sizeof(*FILE_TAMPERS); i++) {
-        snprintf(command, sizeof(command), "rm -rf '%s/f' && cp -r '%s' '%s/f' && cd '%s/f' && %s", run.folder,
-                 run.files, run.folder, run.folder, FILE_TAMPERS[i].command);
+        snprintf(command, sizeof(command), "rm -rf '%s/f' && cp -r '%s' '%s/f' && cd '%s/f' && %s",
+                 run.folder, run.files, run.folder, run.folder, FILE_TAMPERS[i].command);
         if (system(command) != 0) {
             abort();
         }
@@ -310,8 +315,8 @@ static void files_suite(void) {
         broken_list(output, broken, sizeof(broken));
         const bool found = check_line(output, "R1-file", line, sizeof(line)) &&
                            strstr(line, FILE_TAMPERS[i].finding) != NULL;
-        case_says(code == 1 && found && strcmp(broken, "R1-file") == 0, "sqlite", FILE_TAMPERS[i].name,
-                  output);
+        case_says(code == 1 && found && strcmp(broken, "R1-file") == 0, "sqlite",
+                  FILE_TAMPERS[i].name, output);
     }
 }
 
@@ -320,12 +325,13 @@ static void files_suite(void) {
 static void language_is_chosen(void) {
     static char output[OUTPUT_MAX];
     char command[COMMAND_MAX];
-    snprintf(command, sizeof(command), "'%s' --db '%s/clean.db' --lang en --quiet", run.auditor, run.folder);
+    snprintf(command, sizeof(command), "'%s' --db '%s/clean.db' --lang en --quiet", run.auditor,
+             run.folder);
     FILE *pipe = popen(command, "r");
     output[fread(output, 1, OUTPUT_MAX - 1, pipe)] = '\0';
     const int code = pclose(pipe);
-    case_says(code == 0 && strstr(output, "RESULT: clean") && strstr(output, "L1-balance"), "sqlite",
-              "people_read_it_in_english_when_asked", output);
+    case_says(code == 0 && strstr(output, "RESULT: clean") && strstr(output, "L1-balance"),
+              "sqlite", "people_read_it_in_english_when_asked", output);
     snprintf(command, sizeof(command), "'%s' --db '%s/copy.db' --quiet", run.auditor, run.folder);
     pipe = popen(command, "r");
     output[fread(output, 1, OUTPUT_MAX - 1, pipe)] = '\0';

@@ -163,7 +163,7 @@ void fixture_make_schema(Target *target, const char *source_root) {
     qsort(names, count, sizeof(names[0]), names_compare);
     for (size_t i = 0; i < count; i++) {
         char path[1024];
-        snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+        snprintf(path, sizeof(path), "%.500s/%.255s", folder, names[i]);
         migration_run(target, path);
     }
     target_run(target, "INSERT INTO schema_migration VALUES (1, 'all', {00}, 1)");
@@ -174,4 +174,17 @@ void hex_of(const unsigned char *bytes, unsigned size, char *text) {
         sprintf(text + (size_t)i * 2, "%02x", bytes[i]);
     }
     text[(size_t)size * 2] = '\0';
+}
+
+void hash_number(crypto_generichash_state *state, int64_t number) {
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++) {
+        bytes[i] = (unsigned char)((uint64_t)number >> (8 * i));
+    }
+    crypto_generichash_update(state, bytes, 8);
+}
+
+void hash_text(crypto_generichash_state *state, const char *text) {
+    hash_number(state, (int64_t)strlen(text));
+    crypto_generichash_update(state, (const unsigned char *)text, strlen(text));
 }
