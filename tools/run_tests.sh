@@ -38,7 +38,8 @@ single_case() {
     FAILED=$((FAILED + 1))
     echo "$name" >>"$FAILURES"
     printf '  FAILED  %4ds  %s\n' $((SECONDS - began)) "$name"
-    tail -n 60 "$WORK/out"
+    grep -vE '^\[[0-9]+/[0-9]+\] |^Compiler for C|^(Dependency|Run-time dependency) ' "$WORK/out" |
+        cut -c 1-300 | tail -n 60
     return 1
 }
 
@@ -49,7 +50,7 @@ compile() {
     if [ ! -f "$folder/build.ninja" ]; then
         CC=$compiler meson setup "$folder" -Dwerror=true "$@" || return 1
     fi
-    ninja -C "$folder" -j "$JOBS"
+    ninja -C "$folder" -j "$JOBS" -k 20
 }
 
 start_postgres() {
