@@ -82,6 +82,8 @@ static inline bool audit_in_scope(const Audit *audit, int64_t period) {
 
 /* The account in which a state keeps the money of its attempt; ACCOUNT_NONE for no state. */
 enum Account account_of_state(int64_t state);
+bool step_is_sane(int64_t from, int64_t to);
+
 /* Where a sum of money stands in the books; 0 where there is no provider or batch. */
 typedef struct Place {
     int64_t txn_id, provider_id, programme_id, area_id, batch_id;

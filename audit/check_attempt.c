@@ -35,6 +35,8 @@ typedef struct Merge {
     int64_t next_line;
     TABLE(Share) own; /* shares of this attempt */
     int64_t event_count;
+    int64_t last_result_id; /* row of the event before, of this attempt */
+    int64_t last_row_no;
     int64_t looked;
 } Merge;
 
@@ -211,8 +213,13 @@ static void event_check_evidence(Merge *merge, const Rows *rows) {
               NUM("row_no", rows_int(rows, 8)));
         return;
     }
-    result->event_count++;
-    result->event_dong += rows_int(rows, 6);
+    /* One row may tell of two steps: money that comes back without a notice is both. */
+    if (result->result_id != merge->last_result_id || rows_int(rows, 8) != merge->last_row_no) {
+        merge->last_result_id = result->result_id;
+        merge->last_row_no = rows_int(rows, 8);
+        result->event_count++;
+        result->event_dong += rows_int(rows, 6);
+    }
     if (merge->batch && result->provider_id != merge->batch->provider_id) {
         FOUND(report, CHECK_EVIDENCE, WHAT_OTHER_PROVIDER, ATTEMPT_FACTS(merge),
               NUM("event_no", event_no), NUM("result_id", result->result_id),
@@ -252,7 +259,8 @@ static void event_check_step(Merge *merge, const Rows *rows, int64_t expected_no
     const int64_t event = rows_int(rows, 3);
     const int64_t to = rows_int(rows, 5);
     const bool in_table = from > 0 && from < 16 && event >= 0 && event < 16 && to > 0 && to < 16;
-    const bool legal = in_table && merge->audit->world.legal[from][event][to];
+    const bool legal =
+        in_table && merge->audit->world.legal[from][event][to] && step_is_sane(from, to);
     const bool follows = state == 0
                              ? in_table && merge->batch && (merge->batch->reached >> from & 1) != 0
                              : from == state;
@@ -279,6 +287,7 @@ static int64_t attempt_take_events(Merge *merge) {
     int64_t state = 0;
     int64_t expected_no = 1;
 
+    merge->last_result_id = NULL_ID;
     while (feed_compare(&merge->events, attempt->attempt_id, attempt->person_id) < 0) {
         FOUND(&merge->audit->report, CHECK_FOLD, WHAT_EVENT_ORPHAN,
               NUM("attempt_id", merge->events.key1), NUM("person_id", merge->events.key2),

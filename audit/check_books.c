@@ -192,7 +192,8 @@ static void txn_close(Books *books) {
         line_add_balance(books, line);
         const int64_t account = line->account;
         if (account == ACCOUNT_FLOAT || account == ACCOUNT_IN_TRANSIT ||
-            account == ACCOUNT_UNCLAIMED || account == ACCOUNT_RETURNS) {
+            account == ACCOUNT_UNCLAIMED || account == ACCOUNT_RETURNS ||
+            account == ACCOUNT_FOCAL) {
             const int64_t key[SUM_KEY] = {line->programme_id, line->area_id, line->provider_id,
                                           books->fiscal_period};
             sum_map_add(&books->held, key, line->amount_dong);

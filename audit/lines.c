@@ -32,6 +32,45 @@ enum Account account_of_state(int64_t state) {
     }
 }
 
+/*
+ * P1 and P2, whatever the table of steps in the database says: only the provider's word leaves
+ * UNKNOWN, only a return leaves PAID, what was freed may only be found paid after all.
+ */
+bool step_is_sane(int64_t from, int64_t to) {
+    if (from == to) {
+        return true; /* evidence that changes nothing */
+    }
+    switch (from) {
+    case STATE_CREATED:
+        return to == STATE_RELEASED || to == STATE_CANCELLED;
+    case STATE_RELEASED:
+        return to == STATE_SENDING || to == STATE_CANCELLED;
+    case STATE_SENDING:
+        return to == STATE_SENT || to == STATE_UNKNOWN || to == STATE_ACCEPTED;
+    case STATE_SENT:
+        return to == STATE_UNKNOWN || to == STATE_ACCEPTED || to == STATE_REJECTED ||
+               to == STATE_NEVER_RECEIVED || to == STATE_PAID || to == STATE_UNCLAIMED;
+    case STATE_UNKNOWN:
+        return to == STATE_ACCEPTED || to == STATE_REJECTED || to == STATE_NEVER_RECEIVED ||
+               to == STATE_PAID || to == STATE_UNCLAIMED;
+    case STATE_ACCEPTED:
+        return to == STATE_REJECTED || to == STATE_PAID || to == STATE_UNCLAIMED;
+    case STATE_UNCLAIMED:
+        return to == STATE_PAID || to == STATE_RETURNED;
+    case STATE_PAID:
+        return to == STATE_RETURN_NOTICED;
+    case STATE_RETURN_NOTICED:
+        return to == STATE_RETURNED;
+    case STATE_RETURNED:
+    case STATE_REJECTED:
+    case STATE_NEVER_RECEIVED:
+    case STATE_CANCELLED:
+        return to == STATE_CONFLICT;
+    default:
+        return false;
+    }
+}
+
 void expect_posting(Audit *audit, const Place *place, int64_t account, int64_t amount_dong) {
     /* Money in transit belongs to a batch; the other accounts are compared without it. */
     const int64_t batch_id = account == ACCOUNT_IN_TRANSIT ? place->batch_id : 0;

@@ -235,6 +235,9 @@ const Tamper TAMPERS[] = {
      "state\":4,\""
      "event\":7,\"to_state\":9",
      "P1-one-blocking-attempt P1-net-paid L1-lines L1-expense P2-unknown-blocks", NULL, NULL, 0, 0},
+    {"a_step_added_to_the_table_is_found", "INSERT INTO attempt_transition VALUES (6, 2, 13)",
+     "R1-attempt-fold", "\"what\":\"STEP_TABLE\",\"from_state\":6,\"event\":2,\"to_state\":13", "",
+     NULL, NULL, 0, 0},
     {"an_event_of_nobody_is_found",
      "INSERT INTO attempt_event SELECT attempt_id, 999, event_no, event, from_state, to_state, "
      "amount_dong, "
