@@ -9,8 +9,6 @@ DEMO  ?= demo
 SEED  ?= 1
 FUZZ_SECONDS ?= 60
 
-PROGRAMS := src/main/ansinh audit/ansinh-audit provider/ansinh-provider
-
 .PHONY: all build setup setup-test run test check asan fuzz bench kill-long fmt lint ci clean help
 
 all: build
@@ -28,10 +26,7 @@ build: setup ## build the programs: build/ansinh, build/ansinh-audit, build/ansi
 	@test -f build/build.ninja || meson setup build > build-setup.log || { cat build-setup.log; exit 1; }
 	@rm -f build-setup.log
 	@ninja -C build -j $(JOBS) --quiet
-	@for program in $(PROGRAMS); do \
-	    ln -sf $$program build/$${program##*/}; \
-	    test -x build/$$program || { echo "not built: $$program"; exit 1; }; \
-	done
+	@tools/link_programs.sh build
 
 run: build ## a whole month of a synthetic province, from spreadsheets to settlement
 	@build/ansinh demo --dir $(DEMO) --seed $(SEED)

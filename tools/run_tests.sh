@@ -128,7 +128,9 @@ main() {
     export ANSINH_PROGRAMS=$PWD/build-release
     local usable=true
     echo "building"
-    single_case "gcc, as released" compile build-release gcc
+    if single_case "gcc, as released" compile build-release gcc; then
+        single_case "the three programs are there" tools/link_programs.sh build-release
+    fi
     single_case "gcc, with ASan and UBSan" \
         compile build-test gcc -Db_sanitize=address,undefined -Doptimization=1 || usable=false
     if single_case "clang 19" compile build-clang clang-19 -Doptimization=0; then
