@@ -115,3 +115,8 @@ SELECT chunk_rows FROM provider WHERE provider_id = $1;
 -- in:   provider_id int64
 -- out:  provider_code text
 SELECT provider_code FROM provider WHERE provider_id = $1;
+
+-- name: area_list_communes_today :many
+-- in:   day int64
+-- out:  area_id int64
+SELECT area_id FROM area WHERE level = 3 AND valid_from <= $1 AND valid_to >= $1 ORDER BY area_id;

@@ -29,7 +29,7 @@ void result_bulks_discard(ResultJob *job) {
 /* Money that came to our account and matches nothing is booked as unidentified until it is. */
 static Status suspend_money(Ctx *ctx, ResultJob *job, const ChunkRow *row, bool *ret_booked) {
     *ret_booked = false;
-    if (row->entry_kind != RESULT_ENTRY_CREDIT || row->amount_dong <= 0 || job->home_area_id == 0) {
+    if (row->entry_kind != RESULT_ENTRY_CREDIT || row->amount_dong <= 0) {
         return OK;
     }
     PostingPlace place = {.area_id = job->home_area_id, .programme_id = job->programme_id, .provider_id = job->provider_id};

@@ -157,6 +157,9 @@ static int64_t unit_number_tree(UnitTable *table, size_t index, int64_t next) {
 static Status units_insert(Ctx *ctx, Db *db, const UnitTable *table) {
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
     TRY(db_bulk_open(ctx, db, SQL_AREA_INSERT, &bulk));
+    TRY(db_bulk_add(ctx, bulk, /* number 0 is the country: everything lies below it */
+                    DB_PARAMS(DB_I(0), DB_I(0), DB_T(STR("VN")), DB_T(STR("country")), DB_T(STR("Việt Nam")),
+                              DB_T(STR("viet nam")), DB_N, DB_I(0), DB_I(99991231), DB_I(0), DB_I(INT32_MAX))));
     for (size_t i = 0; i < table->count; i++) {
         const Unit *unit = &table->units[i];
         Str fold;
