@@ -1,8 +1,9 @@
 /*
- * books.h -- the simulator's own memory: what it was sent, what it has answered, what it truly paid.
+ * books.h -- the simulator's own memory: what it was sent, what it has answered, what it truly
+ * paid.
  *
- * Outside the floors: the simulator. One text file in its folder, replaced as a whole at the end of a
- * day's work: a run that was killed has not happened.
+ * Outside the floors: the simulator. One text file in its folder, replaced as a whole at the end of
+ * a day's work: a run that was killed has not happened.
  *
  * Invariant: one order per end-to-end id, whatever is sent how often: nothing is ever paid twice.
  */
