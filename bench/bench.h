@@ -1,5 +1,6 @@
 /*
- * bench.h -- a month of a whole country through the use cases, with a register made in the database.
+ * bench.h -- a month of a whole country through the use cases, with a register made in the
+ * database.
  *
  * Outside the floors: measurements only. bench_month.c runs and times, bench_register.c makes the
  * register, bench_answer.c writes what providers would answer.

@@ -59,25 +59,32 @@ static Status lines_write(Ctx *ctx, App *app, const void *arg) {
         bool rejected = db_int64(cursor, 0) % REJECTED_EVERY == 0;
         fprintf(lines->out,
                 "<TxInfAndSts><OrgnlEndToEndId>%s</OrgnlEndToEndId><TxSts>%s</TxSts>%s"
-                "<OrgnlTxRef><Amt><InstdAmt Ccy=\"VND\">%lld</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>\n",
-                id, rejected ? "RJCT" : "ACSC", rejected ? "<StsRsnInf><Rsn><Cd>MS03</Cd></Rsn></StsRsnInf>" : "",
+                "<OrgnlTxRef><Amt><InstdAmt "
+                "Ccy=\"VND\">%lld</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>\n",
+                id, rejected ? "RJCT" : "ACSC",
+                rejected ? "<StsRsnInf><Rsn><Cd>MS03</Cd></Rsn></StsRsnInf>" : "",
                 (long long)db_int64(cursor, 3));
         (*lines->written)++;
     }
 }
 
-static Status answer_write(Ctx *ctx, App *app, const Batches *batches, size_t i, Str path, int64_t *written) {
+static Status answer_write(Ctx *ctx, App *app, const Batches *batches, size_t i, Str path,
+                           int64_t *written) {
     FILE *out = fopen(path.ptr, "w");
     if (out == NULL) {
         return ctx_fail(ctx, E_FILE_WRITE, "%s", path.ptr);
     }
-    fprintf(out,
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">"
-            "<CstmrPmtStsRpt><GrpHdr><MsgId>R%lld</MsgId><CreDtTm>2026-01-05T09:00:00</CreDtTm></GrpHdr>"
-            "<OrgnlGrpInfAndSts><OrgnlMsgId>AS%06lldB%09lld</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>"
-            "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>AS%06lldB%09lld</OrgnlPmtInfId>\n",
-            (long long)batches->ids[i], (long long)batches->periods[i], (long long)batches->ids[i],
-            (long long)batches->periods[i], (long long)batches->ids[i]);
+    fprintf(
+        out,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document "
+        "xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">"
+        "<CstmrPmtStsRpt><GrpHdr><MsgId>R%lld</MsgId><CreDtTm>2026-01-05T09:00:00</CreDtTm></"
+        "GrpHdr>"
+        "<OrgnlGrpInfAndSts><OrgnlMsgId>AS%06lldB%09lld</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</"
+        "OrgnlMsgNmId>"
+        "</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>AS%06lldB%09lld</OrgnlPmtInfId>\n",
+        (long long)batches->ids[i], (long long)batches->periods[i], (long long)batches->ids[i],
+        (long long)batches->periods[i], (long long)batches->ids[i]);
     Lines lines = {out, batches->ids[i], batches->lines[i], written};
     Status status = app_read(ctx, app, RIGHT_NONE, 0, lines_write, &lines);
     fprintf(out, "</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>\n");
@@ -94,8 +101,8 @@ Status bench_write_answers(Ctx *ctx, App *app, int64_t payroll_id, Str dir, int6
     TRY(app_read(ctx, app, RIGHT_NONE, 0, batches_read, &batches));
     for (size_t i = 0; i < batches->count; i++) {
         Str path;
-        TRY(ctx_print(ctx, &path, "%.*s/%.*s-%06lld.xml", STR_ARG(dir), STR_ARG(batches->provider_codes[i]),
-                      (long long)batches->ids[i]));
+        TRY(ctx_print(ctx, &path, "%.*s/%.*s-%06lld.xml", STR_ARG(dir),
+                      STR_ARG(batches->provider_codes[i]), (long long)batches->ids[i]));
         TRY(answer_write(ctx, app, batches, i, path, ret_row_count));
     }
     *ret_file_count = (int64_t)batches->count;

@@ -1,6 +1,6 @@
 /*
- * bench_month -- one month of N persons and three providers, stage by stage: seconds, rows a second, peak
- * memory. The register is made first and is not part of the figures.
+ * bench_month -- one month of N persons and three providers, stage by stage: seconds, rows a
+ * second, peak memory. The register is made first and is not part of the figures.
  *
  * bench_month --persons N [--db FILE|postgres://...] --dir DIR [--audit PROGRAM]
  */
@@ -46,8 +46,8 @@ static double stage_end(const Bench *bench, const char *name, int64_t rows) {
     struct rusage usage;
     double spent = seconds_now() - bench->started;
     getrusage(RUSAGE_SELF, &usage);
-    printf("%-34s %9.2f s %12.0f rows/s   peak %5ld MiB\n", name, spent, spent > 0 ? (double)rows / spent : 0.0,
-           usage.ru_maxrss / 1024);
+    printf("%-34s %9.2f s %12.0f rows/s   peak %5ld MiB\n", name, spent,
+           spent > 0 ? (double)rows / spent : 0.0, usage.ru_maxrss / 1024);
     fflush(stdout);
     return spent;
 }
@@ -70,9 +70,16 @@ static Status law_open(Ctx *ctx, App *app) {
 
 static Status provider_add(Bench *bench, const char *code, int64_t kind, const char *template) {
     Reply reply;
-    ProviderAdd provider = {.code = str_of(code), .name = str_of(code), .kind = kind, .bin = STR("970499"),
-                            .out_template = str_of(template), .in_template = str_of(template), .chunk_rows = 50000,
-                            .answer_days = 5, .debtor_name = STR("KHO BAC"), .debtor_account = STR("100200300")};
+    ProviderAdd provider = {.code = str_of(code),
+                            .name = str_of(code),
+                            .kind = kind,
+                            .bin = STR("970499"),
+                            .out_template = str_of(template),
+                            .in_template = str_of(template),
+                            .chunk_rows = 50000,
+                            .answer_days = 5,
+                            .debtor_name = STR("KHO BAC"),
+                            .debtor_account = STR("100200300")};
     return setup_add_provider(bench->ctx, &bench->app, &provider, &reply);
 }
 
@@ -174,7 +181,8 @@ static Status run_audit(Bench *bench, const char *program, Str db_address) {
     pid_t child = 0;
     int wait_status = 0;
     TRY(ctx_copy_str(bench->ctx, db_address, &address));
-    char *const argv[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)"--db", (char *)(uintptr_t)address.ptr, NULL};
+    char *const argv[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)"--db",
+                          (char *)(uintptr_t)address.ptr, NULL};
     if (posix_spawn(&child, program, NULL, NULL, argv, environ) != 0) {
         return ctx_fail(bench->ctx, E_FILE_OPEN, "%s", program);
     }
@@ -183,7 +191,8 @@ static Status run_audit(Bench *bench, const char *program, Str db_address) {
     return wait_status == 0 ? OK : ctx_fail(bench->ctx, E_BUG, "the audit found something");
 }
 
-static Status settle(Bench *bench, int64_t period, const char *audit, Str db_address, double *ret_seconds) {
+static Status settle(Bench *bench, int64_t period, const char *audit, Str db_address,
+                     double *ret_seconds) {
     Reply reply;
     stage_begin(bench);
     TRY(period_close(bench->ctx, &bench->app, 1, period, true, &reply));
@@ -210,8 +219,9 @@ static Status run(Bench *bench, Str db_address, const char *audit) {
         bench->now_us = clock_at_day(period == 202601 ? 20260105 : 20260205, 9);
         TRY(reconcile(bench, payroll_id, &reconciling));
         TRY(settle(bench, period, audit, db_address, &settling));
-        printf("month %lld of %lld persons: pay %.1f s, reconcile %.1f s, settle and audit %.1f s\n", (long long)period,
-               (long long)bench->persons, paying, reconciling, settling);
+        printf(
+            "month %lld of %lld persons: pay %.1f s, reconcile %.1f s, settle and audit %.1f s\n",
+            (long long)period, (long long)bench->persons, paying, reconciling, settling);
     }
     return OK;
 }

@@ -7,9 +7,11 @@
 
 enum { AREA_MAX = 20000, CATEGORY_COUNT = 4 };
 
-static const char *const FAMILIES[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Lò", "Giàng", "Hoàng", "Vũ"};
+static const char *const FAMILIES[] = {"Nguyễn", "Trần",  "Lê",    "Phạm",
+                                       "Lò",     "Giàng", "Hoàng", "Vũ"};
 static const char *const MIDDLES[] = {"Văn", "Thị", "Hữu", "Ngọc"};
-static const char *const GIVENS[] = {"An", "Bình", "Dũng", "Hoa", "Lan", "Minh", "Sơn", "Xuân", "Yến", "Tùng"};
+static const char *const GIVENS[] = {"An",   "Bình", "Dũng", "Hoa", "Lan",
+                                     "Minh", "Sơn",  "Xuân", "Yến", "Tùng"};
 
 typedef struct Areas {
     int64_t ids[AREA_MAX];
@@ -40,7 +42,8 @@ static int64_t birth_of(int64_t i) {
 }
 
 static Status name_of(Ctx *ctx, int64_t i, Str *ret_name) {
-    return ctx_print(ctx, ret_name, "%s %s %s", FAMILIES[i % 8], MIDDLES[i / 8 % 4], GIVENS[i / 32 % 10]);
+    return ctx_print(ctx, ret_name, "%s %s %s", FAMILIES[i % 8], MIDDLES[i / 8 % 4],
+                     GIVENS[i / 32 % 10]);
 }
 
 static Status persons_fill(Ctx *ctx, const Fill *fill, int64_t change_seq) {
@@ -54,9 +57,10 @@ static Status persons_fill(Ctx *ctx, const Fill *fill, int64_t change_seq) {
         TRY(name_of(ctx, i, &name));
         TRY(name_fold(ctx, name, &fold));
         TRY(db_bulk_add(ctx, bulk,
-                        DB_PARAMS(DB_I(i + 1), DB_N, DB_I(fill->areas->ids[area]), DB_T(name), DB_T(fold), DB_T(fold),
-                                  DB_I(1 + i % 2), DB_I(birth_of(i)), DB_I(3), DB_N, DB_T(STR("Thôn 1")), DB_I(0),
-                                  DB_N, DB_N, DB_N, DB_N, DB_N, DB_N, DB_I(change_seq))));
+                        DB_PARAMS(DB_I(i + 1), DB_N, DB_I(fill->areas->ids[area]), DB_T(name),
+                                  DB_T(fold), DB_T(fold), DB_I(1 + i % 2), DB_I(birth_of(i)),
+                                  DB_I(3), DB_N, DB_T(STR("Thôn 1")), DB_I(0), DB_N, DB_N, DB_N,
+                                  DB_N, DB_N, DB_N, DB_I(change_seq))));
         arena_rewind(ctx->arena, mark);
     }
     return db_bulk_finish(ctx, &bulk, NULL);
@@ -67,8 +71,9 @@ static Status enrolments_fill(Ctx *ctx, const Fill *fill, int64_t change_seq) {
     TRY(db_bulk_open(ctx, fill->app->db, SQL_ENROLMENT_INSERT, &bulk));
     for (int64_t i = 0; i < fill->count; i++) {
         TRY(db_bulk_add(ctx, bulk,
-                        DB_PARAMS(DB_I(i + 1), DB_I(i + 1), DB_I(1), DB_T(STR("nd20/5.6")), DB_I(1 + i % 5 / 4), DB_I(0),
-                                  DB_T(STR("1/QĐ")), DB_I(20220101), DB_I(20220101), DB_N, DB_N, DB_I(change_seq))));
+                        DB_PARAMS(DB_I(i + 1), DB_I(i + 1), DB_I(1), DB_T(STR("nd20/5.6")),
+                                  DB_I(1 + i % 5 / 4), DB_I(0), DB_T(STR("1/QĐ")), DB_I(20220101),
+                                  DB_I(20220101), DB_N, DB_N, DB_I(change_seq))));
     }
     return db_bulk_finish(ctx, &bulk, NULL);
 }
@@ -80,12 +85,17 @@ static Status accounts_fill(Ctx *ctx, const Fill *fill, int64_t change_seq) {
     for (int64_t i = 0; i < fill->count; i++) {
         ArenaMark mark = arena_mark(ctx->arena);
         int64_t provider_id = i % 4 < 2 ? 1 : i % 4;
-        Account account = {.person_id = i + 1, .account_id = i + 1, .provider_id = provider_id,
-                           .channel = provider_id == 1 ? CHANNEL_BANK : provider_id == 2 ? CHANNEL_WALLET : CHANNEL_CASH_POINT,
+        Account account = {.person_id = i + 1,
+                           .account_id = i + 1,
+                           .provider_id = provider_id,
+                           .channel = provider_id == 1   ? CHANNEL_BANK
+                                      : provider_id == 2 ? CHANNEL_WALLET
+                                                         : CHANNEL_CASH_POINT,
                            .valid_from = 20220101};
         TRY(name_of(ctx, i, &account.holder_name));
         if (provider_id != 3) {
-            snprintf(account.number, sizeof account.number, "%012lld", (long long)(100000000000 + i));
+            snprintf(account.number, sizeof account.number, "%012lld",
+                     (long long)(100000000000 + i));
         }
         TRY(account_add_bulk(ctx, fill->app->keys, bulk, &account, change_seq));
         arena_rewind(ctx->arena, mark);

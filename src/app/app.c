@@ -31,13 +31,15 @@ static void input_hash(const UseCase *use_case, uint8_t ret_hash[DIGEST_BYTES]) 
 static Status request_replay(Ctx *ctx, const WriteJob *job, Str hash, bool *ret_known) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     bool has_row = false;
-    TRY(db_query(ctx, job->app->db, SQL_REQUEST_BY_KEY, DB_PARAMS(DB_T(ctx->request_key)), &cursor));
+    TRY(db_query(ctx, job->app->db, SQL_REQUEST_BY_KEY, DB_PARAMS(DB_T(ctx->request_key)),
+                 &cursor));
     TRY(db_next(ctx, cursor, &has_row));
     if (!has_row) {
         *ret_known = false;
         return OK;
     }
-    if (!str_equal(db_str(cursor, 0), str_of(job->use_case->name)) || !str_equal(db_str(cursor, 1), hash)) {
+    if (!str_equal(db_str(cursor, 0), str_of(job->use_case->name)) ||
+        !str_equal(db_str(cursor, 1), hash)) {
         return ctx_fail(ctx, E_REQUEST_KEY_REUSED, "key %.*s", STR_ARG(ctx->request_key));
     }
     TRY(reply_from_json(ctx, db_str(cursor, 2), job->reply));
@@ -71,8 +73,9 @@ static Status change_append(Ctx *ctx, const WriteJob *job, int64_t change_seq, S
     digest_final(&state, hash);
     return db_exec(ctx, job->app->db, SQL_CHANGE_INSERT,
                    DB_PARAMS(DB_I(change_seq), DB_I(at_us), DB_I(ctx->user_id),
-                             DB_T(str_of(job->use_case->name)), db_int_or_null(area_id != 0, area_id),
-                             DB_T(summary), DB_B(previous), DB_B(((Str){(char *)hash, sizeof hash}))),
+                             DB_T(str_of(job->use_case->name)),
+                             db_int_or_null(area_id != 0, area_id), DB_T(summary), DB_B(previous),
+                             DB_B(((Str){(char *)hash, sizeof hash}))),
                    NULL);
 }
 

@@ -22,16 +22,16 @@ struct LawBook;
 typedef struct App {
     Db *db;
     Keys *keys;
-    Str files_dir;              /* originals and sealed files, by SHA-256 */
-    const struct LawBook *law;  /* the rules in force; pinned by hash in each payroll */
+    Str files_dir;             /* originals and sealed files, by SHA-256 */
+    const struct LawBook *law; /* the rules in force; pinned by hash in each payroll */
 } App;
 
 /* What makes a write a use case. */
 typedef struct UseCase {
-    const char *name;  /* stored in change.use_case, e.g. "payroll_approve" */
+    const char *name; /* stored in change.use_case, e.g. "payroll_approve" */
     Right right;
-    int64_t area_id;   /* where the right must reach; also stored */
-    Str input;         /* canonical text of the inputs: its hash guards the request key */
+    int64_t area_id; /* where the right must reach; also stored */
+    Str input;       /* canonical text of the inputs: its hash guards the request key */
 } UseCase;
 
 /* The part inside the transaction. change_seq is the recorded time of all that it writes. */

@@ -18,7 +18,8 @@ typedef struct Part {
     size_t column_count;
 } Part;
 
-static Status part_show(Ctx *ctx, Db *db, const Part *part, const DbValue *params, size_t param_count, const TableOut *out) {
+static Status part_show(Ctx *ctx, Db *db, const Part *part, const DbValue *params,
+                        size_t param_count, const TableOut *out) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query(ctx, db, part->sql, params, param_count, &cursor));
     TRY(out->begin(ctx, out->arg, part->name, part->columns, part->column_count));
@@ -78,12 +79,14 @@ static Status find_read(Ctx *ctx, App *app, const void *arg) {
     }
     Part part = {SQL_BENEFICIARY_FIND, "beneficiaries", COLUMNS(COLUMNS_OF)};
     return part_show(ctx, app->db, &part,
-                     DB_PARAMS(DB_T(fold), DB_T(fold_end), DB_B(((Str){(const char *)hash, sizeof hash})), DB_I(person_id),
+                     DB_PARAMS(DB_T(fold), DB_T(fold_end),
+                               DB_B(((Str){(const char *)hash, sizeof hash})), DB_I(person_id),
                                DB_I(tree_from), DB_I(tree_to), DB_I(find->limit)),
                      find->out);
 }
 
-Status beneficiary_find(Ctx *ctx, App *app, Str text, int64_t area_id, int64_t limit, const TableOut *out) {
+Status beneficiary_find(Ctx *ctx, App *app, Str text, int64_t area_id, int64_t limit,
+                        const TableOut *out) {
     int64_t home_area_id = area_id;
     if (str_is_empty(text)) {
         return ctx_fail(ctx, E_ARGUMENT, "nothing to look for");
@@ -98,10 +101,14 @@ Status beneficiary_find(Ctx *ctx, App *app, Str text, int64_t area_id, int64_t l
 /* ---- show ---- */
 
 static const TableColumn PERSON_COLUMNS[] = {
-    {"full_name", "Họ và tên", "Name", CELL_TEXT},          {"sex", "Giới tính (1 nam, 2 nữ)", "Sex (1 m, 2 f)", CELL_INT},
-    {"birth_date", "Ngày sinh", "Born", CELL_DATE},         {"area_name", "Xã, phường", "Commune", CELL_TEXT},
-    {"hamlet", "Thôn, bản", "Hamlet", CELL_TEXT},           {"citizen_id_mask", "Số định danh", "Identity number", CELL_TEXT},
-    {"phone_mask", "Điện thoại", "Telephone", CELL_TEXT},   {"death_date", "Ngày mất", "Died", CELL_DATE},
+    {"full_name", "Họ và tên", "Name", CELL_TEXT},
+    {"sex", "Giới tính (1 nam, 2 nữ)", "Sex (1 m, 2 f)", CELL_INT},
+    {"birth_date", "Ngày sinh", "Born", CELL_DATE},
+    {"area_name", "Xã, phường", "Commune", CELL_TEXT},
+    {"hamlet", "Thôn, bản", "Hamlet", CELL_TEXT},
+    {"citizen_id_mask", "Số định danh", "Identity number", CELL_TEXT},
+    {"phone_mask", "Điện thoại", "Telephone", CELL_TEXT},
+    {"death_date", "Ngày mất", "Died", CELL_DATE},
 };
 static const TableColumn ENROLMENT_COLUMNS[] = {
     {"enrolment_id", "Số", "No", CELL_INT},
@@ -181,16 +188,20 @@ typedef struct IssuesArg {
 
 static Status issues_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
-        {"sheet_no", "Trang", "Sheet", CELL_INT},   {"row_no", "Dòng", "Row", CELL_INT},
-        {"column_no", "Cột", "Column", CELL_INT},   {"issue_code", "Mã", "Code", CELL_TEXT},
+        {"sheet_no", "Trang", "Sheet", CELL_INT},
+        {"row_no", "Dòng", "Row", CELL_INT},
+        {"column_no", "Cột", "Column", CELL_INT},
+        {"issue_code", "Mã", "Code", CELL_TEXT},
         {"severity", "Mức (1 cảnh báo, 2 trả lại)", "Severity (1 warning, 2 refusal)", CELL_INT},
-        {"found", "Thấy", "Found", CELL_TEXT},      {"sentence", "Sai sót", "What is wrong", CELL_TEXT},
+        {"found", "Thấy", "Found", CELL_TEXT},
+        {"sentence", "Sai sót", "What is wrong", CELL_TEXT},
         {"remedy", "Cách sửa", "Remedy", CELL_TEXT},
     };
     const IssuesArg *issues = arg;
     const TableOut *out = issues->out;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_INTAKE_LIST_ISSUES, DB_PARAMS(DB_I(issues->intake_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_INTAKE_LIST_ISSUES, DB_PARAMS(DB_I(issues->intake_id)),
+                 &cursor));
     TRY(out->begin(ctx, out->arg, "issues", COLUMNS(COLUMNS_OF)));
     for (;;) { /* ends: the cursor only moves forward */
         bool has_row = false;

@@ -13,7 +13,8 @@ typedef struct Allotment {
     int64_t programme_id;
     int64_t area_id; /* the province; spread over its communes as the payroll needs */
     int64_t period;
-    int64_t payroll_id; /* allots exactly what this payroll needs by commune; 0 = amount_dong to area_id */
+    int64_t payroll_id; /* allots exactly what this payroll needs by commune; 0 = amount_dong to
+                           area_id */
     int64_t amount_dong;
     Str decision_no;
 } Allotment;
@@ -30,14 +31,14 @@ Status books_hand_back(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
                        Reply *ret_reply) MUST_CHECK;
 
 /*
- * ansinh period close: soft (no new runs) or hard (nothing in transit unexplained: what is UNKNOWN, in
- * suspense or returned is listed with owner; lock, checkpoint, settlement statement).
- * Reply: state, posting_count, checkpoint (hex), listed_count.
- * E_LEDGER_NOT_CLOSABLE
+ * ansinh period close: soft (no new runs) or hard (nothing in transit unexplained: what is UNKNOWN,
+ * in suspense or returned is listed with owner; lock, checkpoint, settlement statement). Reply:
+ * state, posting_count, checkpoint (hex), listed_count. E_LEDGER_NOT_CLOSABLE
  */
 Status period_close(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool hard,
                     Reply *ret_reply) MUST_CHECK;
-/* opening + allotted - paid + returned - written back = closing, by commune and provider, and sums. */
+/* opening + allotted - paid + returned - written back = closing, by commune and provider, and sums.
+ */
 Status settlement_show(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool by_commune,
                        const TableOut *out) MUST_CHECK;
 /* Balance of each account of the chart: must sum to zero. */

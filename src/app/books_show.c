@@ -21,8 +21,8 @@ typedef struct ProviderSum {
     Settlement figures;
 } ProviderSum;
 
-static Status settlement_row(Ctx *ctx, Db *db, const TableOut *out, int64_t area_id, int64_t provider_id,
-                             const Settlement *figures) {
+static Status settlement_row(Ctx *ctx, Db *db, const TableOut *out, int64_t area_id,
+                             int64_t provider_id, const Settlement *figures) {
     CLEANUP(db_cursor_close) DbCursor *area = NULL;
     CLEANUP(db_cursor_close) DbCursor *provider = NULL;
     Str area_name = ctx->language == LANGUAGE_VI ? STR("Toàn bộ") : STR("All");
@@ -35,9 +35,14 @@ static Status settlement_row(Ctx *ctx, Db *db, const TableOut *out, int64_t area
         TRY(db_query_one(ctx, db, SQL_PROVIDER_NAME, DB_PARAMS(DB_I(provider_id)), &provider));
         provider_code = db_str(provider, 0);
     }
-    TableCell cells[] = {CELL_T(area_name), CELL_T(provider_code), CELL_N(figures->opening_dong),
-                         CELL_N(figures->allotted_dong), CELL_N(figures->paid_dong), CELL_N(figures->returned_dong),
-                         CELL_N(figures->written_back_dong), CELL_N(figures->closing_dong)};
+    TableCell cells[] = {CELL_T(area_name),
+                         CELL_T(provider_code),
+                         CELL_N(figures->opening_dong),
+                         CELL_N(figures->allotted_dong),
+                         CELL_N(figures->paid_dong),
+                         CELL_N(figures->returned_dong),
+                         CELL_N(figures->written_back_dong),
+                         CELL_N(figures->closing_dong)};
     return out->row(ctx, out->arg, cells, 8);
 }
 
@@ -78,7 +83,8 @@ static Status settlement_read(Ctx *ctx, App *app, const void *arg) {
         TRY(provider_add(ctx, sums, &sum_count, &lines[i]));
         TRY(settlement_sum(ctx, &all, &lines[i].figures));
         if (show->by_commune) {
-            TRY(settlement_row(ctx, app->db, show->out, lines[i].area_id, lines[i].provider_id, &lines[i].figures));
+            TRY(settlement_row(ctx, app->db, show->out, lines[i].area_id, lines[i].provider_id,
+                               &lines[i].figures));
         }
     }
     for (size_t i = 0; i < sum_count; i++) {
@@ -114,13 +120,15 @@ static Status balance_read(Ctx *ctx, App *app, const void *arg) {
         debit_dong += debit;
         credit_dong += credit;
         int64_t balance = credit > 0 ? debit - credit : debit + credit;
-        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(db_str(cursor, ctx->language == LANGUAGE_VI ? 2 : 3)),
+        TableCell cells[] = {CELL_N(db_int64(cursor, 0)),
+                             CELL_T(db_str(cursor, ctx->language == LANGUAGE_VI ? 2 : 3)),
                              CELL_N(debit), CELL_N(credit), CELL_N(balance)};
         TRY(show->out->row(ctx, show->out->arg, cells, 5));
     }
-    TableCell total[] = {CELL_EMPTY, CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
-                         CELL_N(debit_dong), CELL_N(credit_dong),
-                         CELL_N(credit_dong > 0 ? debit_dong - credit_dong : debit_dong + credit_dong)};
+    TableCell total[] = {
+        CELL_EMPTY, CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
+        CELL_N(debit_dong), CELL_N(credit_dong),
+        CELL_N(credit_dong > 0 ? debit_dong - credit_dong : debit_dong + credit_dong)};
     TRY(show->out->row(ctx, show->out->arg, total, 5));
     return show->out->end(ctx, show->out->arg);
 }
@@ -141,7 +149,8 @@ static Status show_home(Ctx *ctx, App *app, AppRead read, const void *arg) {
     return app_read(ctx, app, RIGHT_REPORT, home_area_id, read, arg);
 }
 
-Status settlement_show(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool by_commune, const TableOut *out) {
+Status settlement_show(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool by_commune,
+                       const TableOut *out) {
     ShowBooks show = {programme_id, period, by_commune, out};
     return show_home(ctx, app, settlement_read, &show);
 }

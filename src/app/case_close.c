@@ -1,6 +1,7 @@
 /*
- * A case is answered by people. Of a double payment: recovered (the money came back), waived by decision,
- * or settled as paid (only one payment reached the person: the receivable is the expense).
+ * A case is answered by people. Of a double payment: recovered (the money came back), waived by
+ * decision, or settled as paid (only one payment reached the person: the receivable is the
+ * expense).
  */
 #include "app/payment.h"
 
@@ -23,15 +24,17 @@ typedef struct CaseRow {
     int64_t amount_dong;
 } CaseRow;
 
-static Status case_take(Ctx *ctx, App *app, const CaseArg *arg, int64_t change_seq, CaseRow *ret_row) {
+static Status case_take(Ctx *ctx, App *app, const CaseArg *arg, int64_t change_seq,
+                        CaseRow *ret_row) {
     int64_t changed = 0;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query_one(ctx, app->db, SQL_PAYMENT_CASE_BY_ID, DB_PARAMS(DB_I(arg->case_id)), &cursor));
-    CaseRow row = {db_int64(cursor, 0), db_int64(cursor, 1), db_int64(cursor, 2), db_int64(cursor, 3),
-                   db_int64(cursor, 4)};
-    TRY(db_exec(ctx, app->db, SQL_PAYMENT_CASE_CLOSE,
-                DB_PARAMS(DB_I(arg->case_id), DB_I(row.person_id), DB_I(arg->closed_as), DB_I(change_seq)),
-                &changed));
+    CaseRow row = {db_int64(cursor, 0), db_int64(cursor, 1), db_int64(cursor, 2),
+                   db_int64(cursor, 3), db_int64(cursor, 4)};
+    TRY(db_exec(
+        ctx, app->db, SQL_PAYMENT_CASE_CLOSE,
+        DB_PARAMS(DB_I(arg->case_id), DB_I(row.person_id), DB_I(arg->closed_as), DB_I(change_seq)),
+        &changed));
     if (changed != 1) {
         return ctx_fail(ctx, E_ATTEMPT_STATE, "case %lld is closed", (long long)arg->case_id);
     }
@@ -46,32 +49,39 @@ static Move move_of_closing(int64_t closed_as) {
     return closed_as == CASE_WAIVED ? MOVE_OVERPAYMENT_WAIVED : MOVE_OVERPAYMENT_IS_EXPENSE;
 }
 
-static Status double_post(Ctx *ctx, App *app, const CaseArg *arg, const CaseRow *row, int64_t change_seq,
-                          int64_t *ret_txn_id) {
+static Status double_post(Ctx *ctx, App *app, const CaseArg *arg, const CaseRow *row,
+                          int64_t change_seq, int64_t *ret_txn_id) {
     PostingSet postings;
     posting_set_init(&postings);
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query_one(ctx, app->db, SQL_CASE_PLACE, DB_PARAMS(DB_I(row->obligation_id), DB_I(row->person_id)), &cursor));
+    TRY(db_query_one(ctx, app->db, SQL_CASE_PLACE,
+                     DB_PARAMS(DB_I(row->obligation_id), DB_I(row->person_id)), &cursor));
     PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = db_int64(cursor, 1)};
     int64_t batch_id = attempt_batch_id(row->attempt_id);
-    TRY(db_query_int64(ctx, app->db, SQL_BATCH_BY_ID, DB_PARAMS(DB_I(batch_id)), 0, &place.provider_id));
+    TRY(db_query_int64(ctx, app->db, SQL_BATCH_BY_ID, DB_PARAMS(DB_I(batch_id)), 0,
+                       &place.provider_id));
     place.batch_id = batch_id;
     TRY(posting_set_move(ctx, &postings, move_of_closing(arg->closed_as), place, row->amount_dong));
     int64_t fiscal_period = 0;
     TRY(ledger_open_period(ctx, app->db, place.programme_id, ctx_today(ctx) / 100, &fiscal_period));
-    LedgerTxn txn = {.kind = TXN_CASE, .programme_id = place.programme_id, .fiscal_period = fiscal_period,
-                     .batch_id = batch_id, .reason_code = STR("DOUBLE_FOUND")};
+    LedgerTxn txn = {.kind = TXN_CASE,
+                     .programme_id = place.programme_id,
+                     .fiscal_period = fiscal_period,
+                     .batch_id = batch_id,
+                     .reason_code = STR("DOUBLE_FOUND")};
     return ledger_post(ctx, app->db, &txn, &postings, change_seq, ret_txn_id);
 }
 
-static Status case_close_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr, Reply *reply) {
+static Status case_close_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr,
+                               Reply *reply) {
     const CaseArg *arg = arg_ptr;
     CaseRow row = {.person_id = 0};
     int64_t txn_id = 0;
     TRY(case_take(ctx, app, arg, change_seq, &row));
     if (row.kind == CASE_DOUBLE_FOUND) {
         if (arg->closed_as == CASE_NOTHING_OWED) {
-            return ctx_fail(ctx, E_ARGUMENT, "a double payment is recovered, waived or settled as paid");
+            return ctx_fail(ctx, E_ARGUMENT,
+                            "a double payment is recovered, waived or settled as paid");
         }
         TRY(double_post(ctx, app, arg, &row, change_seq, &txn_id));
     }

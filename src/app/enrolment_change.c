@@ -1,7 +1,7 @@
 /*
- * Rights entered by hand: a decision, a stop, a suspension, a resumption. A stop is a new row of the right
- * with its last day; the row before it is closed (recorded time). Each leaves a movement, so that the next
- * payroll looks back at the person.
+ * Rights entered by hand: a decision, a stop, a suspension, a resumption. A stop is a new row of
+ * the right with its last day; the row before it is closed (recorded time). Each leaves a movement,
+ * so that the next payroll looks back at the person.
  */
 #include "app/register.h"
 
@@ -15,19 +15,22 @@ enum { LIVE_MAX = 16 };
 
 /* ---- a decision ---- */
 
-static Status enrolment_store(Ctx *ctx, Db *db, const EnrolmentAdd *add, int64_t enrolment_id, int64_t from_date,
-                              int64_t to_date, Str end_reason, int64_t change_seq) {
+static Status enrolment_store(Ctx *ctx, Db *db, const EnrolmentAdd *add, int64_t enrolment_id,
+                              int64_t from_date, int64_t to_date, Str end_reason,
+                              int64_t change_seq) {
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
     TRY(db_bulk_open(ctx, db, SQL_ENROLMENT_INSERT, &bulk));
     TRY(db_bulk_add(ctx, bulk,
-                    DB_PARAMS(DB_I(add->person_id), DB_I(enrolment_id), DB_I(add->programme_id), DB_T(add->category),
-                              DB_I(add->degree), DB_I(add->child_count), DB_T(add->decision_no),
-                              DB_I(add->decision_date), DB_I(from_date), db_int_or_null(to_date != 0, to_date),
-                              db_text_or_null(end_reason), DB_I(change_seq))));
+                    DB_PARAMS(DB_I(add->person_id), DB_I(enrolment_id), DB_I(add->programme_id),
+                              DB_T(add->category), DB_I(add->degree), DB_I(add->child_count),
+                              DB_T(add->decision_no), DB_I(add->decision_date), DB_I(from_date),
+                              db_int_or_null(to_date != 0, to_date), db_text_or_null(end_reason),
+                              DB_I(change_seq))));
     return db_bulk_finish(ctx, &bulk, NULL);
 }
 
-static Status add_from_date(Ctx *ctx, App *app, const EnrolmentAdd *add, int32_t category_no, int64_t *ret_from_date) {
+static Status add_from_date(Ctx *ctx, App *app, const EnrolmentAdd *add, int32_t category_no,
+                            int64_t *ret_from_date) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     Period period;
     if (add->from_date != 0) {
@@ -35,13 +38,16 @@ static Status add_from_date(Ctx *ctx, App *app, const EnrolmentAdd *add, int32_t
         return OK;
     }
     TRY(db_query_one(ctx, app->db, SQL_PERSON_HEAD, DB_PARAMS(DB_I(add->person_id)), &cursor));
-    LawStart start = {.category_no = category_no, .decision_date = add->decision_date, .birth_date = db_int64(cursor, 2)};
+    LawStart start = {.category_no = category_no,
+                      .decision_date = add->decision_date,
+                      .birth_date = db_int64(cursor, 2)};
     TRY(law_start_period(ctx, app->law, &start, &period));
     *ret_from_date = period.number * 100 + 1;
     return OK;
 }
 
-static Status enrolment_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status enrolment_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                                  Reply *reply) {
     const EnrolmentAdd *add = arg;
     int64_t enrolment_id = 0;
     int64_t from_date = 0;
@@ -52,8 +58,11 @@ static Status enrolment_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const 
     TRY(add_from_date(ctx, app, add, category_no, &from_date));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 1, &enrolment_id));
     TRY(enrolment_store(ctx, app->db, add, enrolment_id, from_date, 0, STR(""), change_seq));
-    MovementEntry entry = {.person_id = add->person_id, .kind = MOVEMENT_ADDED, .reason_code = STR("DECISION"),
-                           .effective_on = from_date, .enrolment_id = enrolment_id};
+    MovementEntry entry = {.person_id = add->person_id,
+                           .kind = MOVEMENT_ADDED,
+                           .reason_code = STR("DECISION"),
+                           .effective_on = from_date,
+                           .enrolment_id = enrolment_id};
     TRY(movement_add(ctx, app->db, &entry, change_seq));
     reply_add_int(reply, "person_id", add->person_id);
     reply_add_int(reply, "enrolment_id", enrolment_id);
@@ -68,8 +77,9 @@ Status enrolment_add(Ctx *ctx, App *app, const EnrolmentAdd *add, Reply *ret_rep
         return ctx_fail(ctx, E_ENROLMENT_DATES, "a decision has a number and a day");
     }
     TRY(register_person_area(ctx, app, add->person_id, &area_id));
-    TRY(ctx_print(ctx, &input, "%lld %.*s %.*s %lld %lld", (long long)add->person_id, STR_ARG(add->category),
-                  STR_ARG(add->decision_no), (long long)add->decision_date, (long long)add->from_date));
+    TRY(ctx_print(ctx, &input, "%lld %.*s %.*s %lld %lld", (long long)add->person_id,
+                  STR_ARG(add->category), STR_ARG(add->decision_no), (long long)add->decision_date,
+                  (long long)add->from_date));
     UseCase use_case = {"enrolment_add", RIGHT_REGISTER_WRITE, area_id, input};
     return app_write(ctx, app, &use_case, enrolment_add_in_tx, add, ret_reply);
 }
@@ -84,7 +94,8 @@ typedef struct Live {
 } Live;
 
 /* The live rights that a change concerns; texts in the arena. */
-static Status live_list(Ctx *ctx, Db *db, const EnrolmentChange *change, Live *ret_live, size_t *ret_count) {
+static Status live_list(Ctx *ctx, Db *db, const EnrolmentChange *change, Live *ret_live,
+                        size_t *ret_count) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     *ret_count = 0;
     TRY(db_query(ctx, db, SQL_ENROLMENT_LIST_LIVE, DB_PARAMS(DB_I(change->person_id)), &cursor));
@@ -112,19 +123,24 @@ static Status live_list(Ctx *ctx, Db *db, const EnrolmentChange *change, Live *r
     }
 }
 
-static Status stop_one(Ctx *ctx, App *app, const EnrolmentChange *change, const Live *live, int64_t change_seq) {
+static Status stop_one(Ctx *ctx, App *app, const EnrolmentChange *change, const Live *live,
+                       int64_t change_seq) {
     int64_t enrolment_id = 0;
     bool dead = str_equal(change->reason_code, STR("DEATH"));
     if (change->on_date < live->from_date) {
-        return ctx_fail(ctx, E_ENROLMENT_DATES, "the right begins after %lld", (long long)change->on_date);
+        return ctx_fail(ctx, E_ENROLMENT_DATES, "the right begins after %lld",
+                        (long long)change->on_date);
     }
     TRY(db_exec(ctx, app->db, SQL_ENROLMENT_CLOSE,
-                DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change_seq)), NULL));
+                DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change_seq)),
+                NULL));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 1, &enrolment_id));
-    TRY(enrolment_store(ctx, app->db, &live->value, enrolment_id, live->from_date, change->on_date, change->reason_code,
-                        change_seq));
-    MovementEntry entry = {.person_id = change->person_id, .kind = dead ? MOVEMENT_DIED : MOVEMENT_STOPPED,
-                           .reason_code = change->reason_code, .effective_on = change->on_date,
+    TRY(enrolment_store(ctx, app->db, &live->value, enrolment_id, live->from_date, change->on_date,
+                        change->reason_code, change_seq));
+    MovementEntry entry = {.person_id = change->person_id,
+                           .kind = dead ? MOVEMENT_DIED : MOVEMENT_STOPPED,
+                           .reason_code = change->reason_code,
+                           .effective_on = change->on_date,
                            .enrolment_id = live->enrolment_id};
     return movement_add(ctx, app->db, &entry, change_seq);
 }
@@ -135,51 +151,60 @@ static Status stop_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     size_t count = 0;
     TRY(live_list(ctx, app->db, change, live, &count));
     if (count == 0) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no right that could end", (long long)change->person_id);
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no right that could end",
+                        (long long)change->person_id);
     }
     for (size_t i = 0; i < count; i++) {
         TRY(stop_one(ctx, app, change, &live[i], change_seq));
     }
     if (str_equal(change->reason_code, STR("DEATH"))) {
-        TRY(db_exec(ctx, app->db, SQL_PERSON_SET_DEATH, DB_PARAMS(DB_I(change->person_id), DB_I(change->on_date)), NULL));
+        TRY(db_exec(ctx, app->db, SQL_PERSON_SET_DEATH,
+                    DB_PARAMS(DB_I(change->person_id), DB_I(change->on_date)), NULL));
     }
     reply_add_int(reply, "person_id", change->person_id);
     reply_add_int(reply, "stopped_count", (int64_t)count);
     return OK;
 }
 
-static Status pause_one(Ctx *ctx, App *app, const EnrolmentChange *change, const Live *live, bool suspend,
-                        int64_t change_seq) {
+static Status pause_one(Ctx *ctx, App *app, const EnrolmentChange *change, const Live *live,
+                        bool suspend, int64_t change_seq) {
     int64_t changed = 0;
     int64_t open_count = 0;
     TRY(db_query_int64(ctx, app->db, SQL_ENROLMENT_PAUSE_OPEN_COUNT,
-                       DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id)), 0, &open_count));
+                       DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id)), 0,
+                       &open_count));
     if (suspend == (open_count > 0)) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "the right %lld is %s", (long long)live->enrolment_id,
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "the right %lld is %s",
+                        (long long)live->enrolment_id,
                         suspend ? "suspended already" : "not suspended");
     }
     if (suspend) {
         TRY(db_exec(ctx, app->db, SQL_ENROLMENT_PAUSE_INSERT,
-                    DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change->on_date / 100),
-                              DB_T(change->reason_code), DB_I(change_seq)),
+                    DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id),
+                              DB_I(change->on_date / 100), DB_T(change->reason_code),
+                              DB_I(change_seq)),
                     NULL));
     } else {
         TRY(db_exec(ctx, app->db, SQL_ENROLMENT_PAUSE_ANNUL,
-                    DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change_seq)), &changed));
+                    DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change_seq)),
+                    &changed));
     }
-    MovementEntry entry = {.person_id = change->person_id, .kind = suspend ? MOVEMENT_SUSPENDED : MOVEMENT_RESUMED,
-                           .reason_code = change->reason_code, .effective_on = change->on_date,
+    MovementEntry entry = {.person_id = change->person_id,
+                           .kind = suspend ? MOVEMENT_SUSPENDED : MOVEMENT_RESUMED,
+                           .reason_code = change->reason_code,
+                           .effective_on = change->on_date,
                            .enrolment_id = live->enrolment_id};
     return movement_add(ctx, app->db, &entry, change_seq);
 }
 
-static Status pause_in_tx(Ctx *ctx, App *app, const EnrolmentChange *change, bool suspend, int64_t change_seq,
-                          Reply *reply) {
+static Status pause_in_tx(Ctx *ctx, App *app, const EnrolmentChange *change, bool suspend,
+                          int64_t change_seq, Reply *reply) {
     Live live[LIVE_MAX];
     size_t count = 0;
     TRY(live_list(ctx, app->db, change, live, &count));
     if (count == 0) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no live right", (long long)change->person_id);
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no live right",
+                        (long long)change->person_id);
     }
     for (size_t i = 0; i < count; i++) {
         TRY(pause_one(ctx, app, change, &live[i], suspend, change_seq));
@@ -197,16 +222,17 @@ static Status resume_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *a
     return pause_in_tx(ctx, app, arg, false, change_seq, reply);
 }
 
-static Status change_write(Ctx *ctx, App *app, const char *name, const EnrolmentChange *change, AppWork work,
-                           Reply *ret_reply) {
+static Status change_write(Ctx *ctx, App *app, const char *name, const EnrolmentChange *change,
+                           AppWork work, Reply *ret_reply) {
     int64_t area_id = 0;
     Str input;
     if (str_is_empty(change->reason_code) || change->on_date == 0) {
         return ctx_fail(ctx, E_MOVEMENT_INVALID, "a reason and a day are needed");
     }
     TRY(register_person_area(ctx, app, change->person_id, &area_id));
-    TRY(ctx_print(ctx, &input, "%lld %lld %lld %.*s", (long long)change->person_id, (long long)change->enrolment_id,
-                  (long long)change->on_date, STR_ARG(change->reason_code)));
+    TRY(ctx_print(ctx, &input, "%lld %lld %lld %.*s", (long long)change->person_id,
+                  (long long)change->enrolment_id, (long long)change->on_date,
+                  STR_ARG(change->reason_code)));
     UseCase use_case = {name, RIGHT_REGISTER_WRITE, area_id, input};
     return app_write(ctx, app, &use_case, work, change, ret_reply);
 }

@@ -33,7 +33,7 @@ typedef enum IntakeOutcome {
 typedef struct IntakeRow {
     int64_t sheet_no;
     int64_t row_no;
-    bool refused;  /* by what the row itself says, or by an earlier row of the file */
+    bool refused; /* by what the row itself says, or by an earlier row of the file */
     bool warned;
     uint8_t identity_hash[KEYS_HASH_BYTES];
     RegisterRow row;
@@ -68,18 +68,21 @@ typedef struct IntakeDecision {
     int64_t enrolment_id; /* 0 = no new one */
     int64_t mandate_id;
     int64_t account_id;
-    bool close_account;   /* the live one, before the new one */
-    IssueCode issue;      /* found beside the register */
+    bool close_account; /* the live one, before the new one */
+    IssueCode issue;    /* found beside the register */
 } IntakeDecision;
 
 Status intake_rules_read(Ctx *ctx, App *app, int64_t area_id, RowRules *ret_rules) MUST_CHECK;
 /* E_INTAKE_...  E_XLSX_...  E_CSV_SYNTAX: nothing of the file can be used. */
-Status intake_parse(Ctx *ctx, const App *app, Str path, const RowRules *rules, IntakeFile *file) MUST_CHECK;
+Status intake_parse(Ctx *ctx, const App *app, Str path, const RowRules *rules,
+                    IntakeFile *file) MUST_CHECK;
 void intake_file_done(IntakeFile *file);
-Status intake_add_issue(Ctx *ctx, IntakeFile *file, size_t row, IssueCode code, int32_t column, Str found) MUST_CHECK;
+Status intake_add_issue(Ctx *ctx, IntakeFile *file, size_t row, IssueCode code, int32_t column,
+                        Str found) MUST_CHECK;
 Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
                     IntakeDecision *decisions) MUST_CHECK;
 Status intake_write(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
-                    const IntakeDecision *decisions, int64_t file_id, int64_t change_seq) MUST_CHECK;
+                    const IntakeDecision *decisions, int64_t file_id,
+                    int64_t change_seq) MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * intake load: parsed before any transaction, written in one. Good rows go in, bad rows come back in the
- * same workbook with the reason beside the cell; accepted + refused = all rows (nothing is lost).
+ * intake load: parsed before any transaction, written in one. Good rows go in, bad rows come back
+ * in the same workbook with the reason beside the cell; accepted + refused = all rows (nothing is
+ * lost).
  *
  * What if it comes twice: the bytes are known by SHA-256, nothing changes and the report says so.
  */
@@ -31,7 +32,8 @@ static Counts counts_of(const LoadArg *arg) {
     Counts counts = {0};
     for (size_t i = 0; i < arg->file->row_count; i++) {
         counts.by_outcome[arg->decisions[i].outcome]++;
-        bool warned = arg->file->rows[i].warned || arg->decisions[i].issue == ISSUE_PERSON_MATCHED_BY_NAME;
+        bool warned =
+            arg->file->rows[i].warned || arg->decisions[i].issue == ISSUE_PERSON_MATCHED_BY_NAME;
         counts.warned += warned && arg->decisions[i].outcome != INTAKE_REFUSED;
     }
     counts.refused = counts.by_outcome[INTAKE_REFUSED];
@@ -46,17 +48,19 @@ static Status rows_store(Ctx *ctx, Db *db, const LoadArg *arg, int64_t intake_id
         const IntakeDecision *decision = &arg->decisions[i];
         bool in = decision->outcome != INTAKE_REFUSED;
         TRY(db_bulk_add(ctx, rows,
-                        DB_PARAMS(DB_I(intake_id), DB_I(arg->file->rows[i].sheet_no), DB_I(arg->file->rows[i].row_no),
-                                  DB_I(decision->outcome), db_int_or_null(in, decision->person_id))));
+                        DB_PARAMS(DB_I(intake_id), DB_I(arg->file->rows[i].sheet_no),
+                                  DB_I(arg->file->rows[i].row_no), DB_I(decision->outcome),
+                                  db_int_or_null(in, decision->person_id))));
     }
     return db_bulk_finish(ctx, &rows, NULL);
 }
 
-static Status issue_store(Ctx *ctx, DbBulk *bulk, int64_t intake_id, const IntakeRow *row, int64_t issue_no,
-                          const IntakeIssue *issue) {
+static Status issue_store(Ctx *ctx, DbBulk *bulk, int64_t intake_id, const IntakeRow *row,
+                          int64_t issue_no, const IntakeIssue *issue) {
     return db_bulk_add(ctx, bulk,
-                       DB_PARAMS(DB_I(intake_id), DB_I(row->sheet_no), DB_I(row->row_no), DB_I(issue_no),
-                                 DB_I(issue->column), DB_I(issue_severity(issue->code)),
+                       DB_PARAMS(DB_I(intake_id), DB_I(row->sheet_no), DB_I(row->row_no),
+                                 DB_I(issue_no), DB_I(issue->column),
+                                 DB_I(issue_severity(issue->code)),
                                  DB_T(str_of(issue_name(issue->code))), DB_T(issue->found)));
 }
 
@@ -68,7 +72,8 @@ static Status issues_store(Ctx *ctx, Db *db, const LoadArg *arg, int64_t intake_
     for (size_t i = 0; i < arg->file->row_count; i++) {
         int64_t issue_no = 0;
         for (; at < arg->file->issue_count && arg->file->issues[at].row == i; at++) {
-            TRY(issue_store(ctx, bulk, intake_id, &arg->file->rows[i], ++issue_no, &arg->file->issues[at]));
+            TRY(issue_store(ctx, bulk, intake_id, &arg->file->rows[i], ++issue_no,
+                            &arg->file->issues[at]));
         }
         if (arg->decisions[i].issue != ISSUE_NONE) {
             IntakeIssue found = {i, arg->decisions[i].issue, 0, STR("")};
@@ -78,7 +83,8 @@ static Status issues_store(Ctx *ctx, Db *db, const LoadArg *arg, int64_t intake_
     return db_bulk_finish(ctx, &bulk, NULL);
 }
 
-static void reply_fill(Reply *reply, int64_t intake_id, int64_t row_count, const Counts *counts, bool repeated) {
+static void reply_fill(Reply *reply, int64_t intake_id, int64_t row_count, const Counts *counts,
+                       bool repeated) {
     reply_add_int(reply, "intake_id", intake_id);
     reply_add_int(reply, "row_count", row_count);
     reply_add_int(reply, "accepted_count", counts->accepted);
@@ -93,12 +99,15 @@ static void reply_fill(Reply *reply, int64_t intake_id, int64_t row_count, const
 static Status reply_known(Ctx *ctx, Db *db, int64_t file_id, Reply *reply) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query_one(ctx, db, SQL_INTAKE_BY_FILE, DB_PARAMS(DB_I(file_id)), &cursor));
-    Counts counts = {.accepted = db_int64(cursor, 2), .refused = db_int64(cursor, 3), .warned = db_int64(cursor, 4)};
+    Counts counts = {.accepted = db_int64(cursor, 2),
+                     .refused = db_int64(cursor, 3),
+                     .warned = db_int64(cursor, 4)};
     reply_fill(reply, db_int64(cursor, 0), db_int64(cursor, 1), &counts, true);
     return OK;
 }
 
-static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr, Reply *reply) {
+static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr,
+                         Reply *reply) {
     const LoadArg *arg = arg_ptr;
     Db *db = app->db;
     int64_t file_id = 0;
@@ -116,15 +125,16 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     TRY(db_take_ids(ctx, db, STR("intake"), 1, &intake_id));
     TRY(db_exec(ctx, db, SQL_SOURCE_FILE_INSERT,
                 DB_PARAMS(DB_I(file_id), DB_B(sha256), DB_T(file_base_name(arg->load->path)),
-                          DB_I(arg->stored->byte_count), DB_I(FILE_KIND_INTAKE), DB_T(arg->stored->stored_path),
-                          DB_I(change_seq)),
+                          DB_I(arg->stored->byte_count), DB_I(FILE_KIND_INTAKE),
+                          DB_T(arg->stored->stored_path), DB_I(change_seq)),
                 NULL));
     TRY(intake_write(ctx, app, arg->load, arg->file, arg->decisions, file_id, change_seq));
     Counts counts = counts_of(arg);
     TRY(db_exec(ctx, db, SQL_INTAKE_INSERT,
-                DB_PARAMS(DB_I(intake_id), DB_I(file_id), DB_I(arg->load->area_id), DB_T(arg->file->encodings),
-                          DB_I((int64_t)arg->file->row_count), DB_I(counts.accepted), DB_I(counts.refused),
-                          DB_I(counts.warned), DB_I(change_seq)),
+                DB_PARAMS(DB_I(intake_id), DB_I(file_id), DB_I(arg->load->area_id),
+                          DB_T(arg->file->encodings), DB_I((int64_t)arg->file->row_count),
+                          DB_I(counts.accepted), DB_I(counts.refused), DB_I(counts.warned),
+                          DB_I(change_seq)),
                 NULL));
     TRY(rows_store(ctx, db, arg, intake_id));
     TRY(issues_store(ctx, db, arg, intake_id));
@@ -135,10 +145,12 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
 /* ---- the workbook that goes back ---- */
 
 static Status issue_text(Ctx *ctx, IssueCode code, Str *ret_text) {
-    return ctx_print(ctx, ret_text, "%s: %s", issue_sentence(code, ctx->language), issue_remedy(code, ctx->language));
+    return ctx_print(ctx, ret_text, "%s: %s", issue_sentence(code, ctx->language),
+                     issue_remedy(code, ctx->language));
 }
 
-static Status annotate_one(Ctx *ctx, const IntakeRow *row, IssueCode code, int32_t column, AnnotateIssue *out) {
+static Status annotate_one(Ctx *ctx, const IntakeRow *row, IssueCode code, int32_t column,
+                           AnnotateIssue *out) {
     out->sheet = (int32_t)row->sheet_no;
     out->row = row->row_no;
     out->column = column;
@@ -152,20 +164,27 @@ static Status annotate(Ctx *ctx, const LoadArg *arg) {
     size_t at = 0;
     Str in_path;
     Str out_path;
-    TRY(ctx_alloc(ctx, (arg->file->issue_count + arg->file->row_count + 1) * sizeof *issues, (void **)&issues));
+    TRY(ctx_alloc(ctx, (arg->file->issue_count + arg->file->row_count + 1) * sizeof *issues,
+                  (void **)&issues));
     for (size_t i = 0; i < arg->file->row_count; i++) {
         if (arg->decisions[i].issue != ISSUE_NONE) {
-            TRY(annotate_one(ctx, &arg->file->rows[i], arg->decisions[i].issue, 0, &issues[count++]));
+            TRY(annotate_one(ctx, &arg->file->rows[i], arg->decisions[i].issue, 0,
+                             &issues[count++]));
         }
         for (; at < arg->file->issue_count && arg->file->issues[at].row == i; at++) {
             const IntakeIssue *issue = &arg->file->issues[at];
-            TRY(annotate_one(ctx, &arg->file->rows[i], issue->code, issue->column, &issues[count++]));
+            TRY(annotate_one(ctx, &arg->file->rows[i], issue->code, issue->column,
+                             &issues[count++]));
         }
     }
     TRY(ctx_copy_str(ctx, arg->load->path, &in_path));
     TRY(ctx_copy_str(ctx, arg->load->annotated_path, &out_path));
-    AnnotateInput input = {.in_path = in_path.ptr, .out_path = out_path.ptr, .issues = issues, .issue_count = count,
-                           .header_rows = arg->file->header_rows, .header_row_count = arg->file->sheet_count};
+    AnnotateInput input = {.in_path = in_path.ptr,
+                           .out_path = out_path.ptr,
+                           .issues = issues,
+                           .issue_count = count,
+                           .header_rows = arg->file->header_rows,
+                           .header_row_count = arg->file->sheet_count};
     return annotate_workbook(ctx, &input);
 }
 
@@ -174,10 +193,12 @@ static Status load_parsed(Ctx *ctx, App *app, LoadArg *arg, Reply *ret_reply) {
     Str input;
     Reply reply;
     hex_write(arg->stored->sha256, DIGEST_BYTES, hex);
-    TRY(ctx_print(ctx, &input, "%lld %lld %s", (long long)arg->load->area_id, (long long)arg->load->programme_id, hex));
+    TRY(ctx_print(ctx, &input, "%lld %lld %s", (long long)arg->load->area_id,
+                  (long long)arg->load->programme_id, hex));
     UseCase use_case = {"intake_load", RIGHT_REGISTER_WRITE, arg->load->area_id, input};
     TRY(app_write(ctx, app, &use_case, load_in_tx, arg, &reply));
-    bool wanted = !str_is_empty(arg->load->annotated_path) && reply_int(&reply, "repeated") == 0 && !reply.replayed;
+    bool wanted = !str_is_empty(arg->load->annotated_path) && reply_int(&reply, "repeated") == 0 &&
+                  !reply.replayed;
     if (wanted && reply_int(&reply, "refused_count") + reply_int(&reply, "warned_count") > 0) {
         TRY(annotate(ctx, arg));
         reply_add_text(&reply, "annotated_path", arg->load->annotated_path);
@@ -194,7 +215,8 @@ Status intake_load(Ctx *ctx, App *app, const IntakeLoad *load, Reply *ret_reply)
     TRY(intake_rules_read(ctx, app, load->area_id, &rules));
     Status status = intake_parse(ctx, app, load->path, &rules, &file);
     if (status == OK) {
-        status = file_store_put(ctx, app->files_dir, load->path, str_part(extension, 1, extension.len), &stored);
+        status = file_store_put(ctx, app->files_dir, load->path,
+                                str_part(extension, 1, extension.len), &stored);
     }
     IntakeDecision *decisions = status == OK ? calloc(file.row_count, sizeof *decisions) : NULL;
     if (status == OK && decisions == NULL) {

@@ -1,7 +1,7 @@
 /*
- * Rows beside the register and beside one another. A number that was seen before in the file is refused;
- * a known number with another name and birth is refused; a row without a number is recognised by name,
- * birth, sex and commune, with a warning.
+ * Rows beside the register and beside one another. A number that was seen before in the file is
+ * refused; a known number with another name and birth is refused; a row without a number is
+ * recognised by name, birth, sex and commune, with a warning.
  */
 #include "app/intake.h"
 
@@ -52,8 +52,9 @@ static Status mark_repeats(Ctx *ctx, const IntakeFile *file, IntakeDecision *dec
         const RegisterRow *row = &file->rows[list[i].row].row;
         if (memcmp(list[i - 1].key, list[i].key, DIGEST_BYTES) == 0) {
             decisions[list[i].row].outcome = INTAKE_REFUSED;
-            decisions[list[i].row].issue =
-                row->person.citizen_id_kind != 0 ? ISSUE_CITIZEN_ID_REPEATED : ISSUE_PERSON_REPEATED;
+            decisions[list[i].row].issue = row->person.citizen_id_kind != 0
+                                               ? ISSUE_CITIZEN_ID_REPEATED
+                                               : ISSUE_PERSON_REPEATED;
         }
     }
     free(list);
@@ -78,8 +79,8 @@ static Status known_find(Ctx *ctx, Db *db, const IntakeRow *row, Known *ret_know
         TRY(db_query(ctx, db, SQL_PERSON_BY_IDENTITY, DB_PARAMS(DB_B(hash)), &cursor));
     } else {
         TRY(db_query(ctx, db, SQL_PERSON_BY_NAME,
-                     DB_PARAMS(DB_T(person->name_fold), DB_I(person->birth.number), DB_I((int64_t)person->sex),
-                               DB_I(person->area_id)),
+                     DB_PARAMS(DB_T(person->name_fold), DB_I(person->birth.number),
+                               DB_I((int64_t)person->sex), DB_I(person->area_id)),
                      &cursor));
     }
     TRY(db_next(ctx, cursor, &has_row));
@@ -98,7 +99,8 @@ static IssueCode known_refusal(const IntakeRow *row, const Known *known) {
     if (known->dead) {
         return ISSUE_PERSON_DEAD;
     }
-    if (!str_equal(known->name_fold, person->name_fold) && known->birth_date != person->birth.number) {
+    if (!str_equal(known->name_fold, person->name_fold) &&
+        known->birth_date != person->birth.number) {
         return ISSUE_PERSON_IDENTITY_TAKEN;
     }
     return known->area_id != person->area_id ? ISSUE_PERSON_ELSEWHERE : ISSUE_NONE;
@@ -120,8 +122,10 @@ static Status match_account(Ctx *ctx, App *app, const IntakeRow *row, IntakeDeci
             keys_hash(app->keys, FIELD_ACCOUNT_NUMBER, str_of(account->number), hash);
             number_hash = (Str){(const char *)hash, sizeof hash};
         }
-        bool same = db_int64(cursor, 1) == account->provider_id && db_int64(cursor, 2) == (int64_t)account->channel &&
-                    str_equal(db_str(cursor, 3), number_hash) && str_equal(db_str(cursor, 4), account->holder_name);
+        bool same = db_int64(cursor, 1) == account->provider_id &&
+                    db_int64(cursor, 2) == (int64_t)account->channel &&
+                    str_equal(db_str(cursor, 3), number_hash) &&
+                    str_equal(db_str(cursor, 4), account->holder_name);
         if (same) {
             return OK;
         }
@@ -131,23 +135,26 @@ static Status match_account(Ctx *ctx, App *app, const IntakeRow *row, IntakeDeci
     return OK;
 }
 
-static Status match_known(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeRow *row, IntakeDecision *decision) {
+static Status match_known(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeRow *row,
+                          IntakeDecision *decision) {
     int64_t enrolment_id = 0;
     const Enrolment *enrolment = &row->row.enrolment;
     TRY(db_query_int64(ctx, app->db, SQL_ENROLMENT_LIVE_SAME,
-                       DB_PARAMS(DB_I(decision->person_id), DB_I(load->programme_id), DB_T(enrolment->category),
-                                 DB_T(enrolment->decision_no)),
+                       DB_PARAMS(DB_I(decision->person_id), DB_I(load->programme_id),
+                                 DB_T(enrolment->category), DB_T(enrolment->decision_no)),
                        0, &enrolment_id));
     decision->enrolment_id = enrolment_id == 0 ? -1 : 0;
     TRY(match_account(ctx, app, row, decision));
     if (decision->account_id != 0 && row->row.has_mandate && row->row.account_is_recipients) {
         decision->mandate_id = -1;
     }
-    decision->outcome = decision->enrolment_id || decision->account_id ? INTAKE_UPDATED : INTAKE_UNCHANGED;
+    decision->outcome =
+        decision->enrolment_id || decision->account_id ? INTAKE_UPDATED : INTAKE_UNCHANGED;
     return OK;
 }
 
-static Status match_row(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeRow *row, IntakeDecision *decision) {
+static Status match_row(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeRow *row,
+                        IntakeDecision *decision) {
     Known known;
     TRY(known_find(ctx, app->db, row, &known));
     if (known.person_id == 0) {
@@ -192,7 +199,8 @@ static int64_t *id_of_account(IntakeDecision *decision) {
 }
 
 /* Gives numbers, in the order of the rows, wherever one is wanted (-1). */
-static Status number_decisions(Ctx *ctx, Db *db, Str kind, IntakeDecision *decisions, size_t count, DecisionId id_of) {
+static Status number_decisions(Ctx *ctx, Db *db, Str kind, IntakeDecision *decisions, size_t count,
+                               DecisionId id_of) {
     int64_t needed = 0;
     int64_t next = 0;
     for (size_t i = 0; i < count; i++) {
@@ -211,7 +219,8 @@ static Status number_decisions(Ctx *ctx, Db *db, Str kind, IntakeDecision *decis
     return OK;
 }
 
-Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file, IntakeDecision *decisions) {
+Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
+                    IntakeDecision *decisions) {
     TRY(mark_repeats(ctx, file, decisions));
     for (size_t i = 0; i < file->row_count; i++) {
         ArenaMark mark = arena_mark(ctx->arena);
@@ -232,8 +241,11 @@ Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile
         }
     }
     TRY(number_decisions(ctx, app->db, STR("person"), decisions, file->row_count, id_of_person));
-    TRY(number_decisions(ctx, app->db, STR("household"), decisions, file->row_count, id_of_household));
-    TRY(number_decisions(ctx, app->db, STR("enrolment"), decisions, file->row_count, id_of_enrolment));
+    TRY(number_decisions(ctx, app->db, STR("household"), decisions, file->row_count,
+                         id_of_household));
+    TRY(number_decisions(ctx, app->db, STR("enrolment"), decisions, file->row_count,
+                         id_of_enrolment));
     TRY(number_decisions(ctx, app->db, STR("mandate"), decisions, file->row_count, id_of_mandate));
-    return number_decisions(ctx, app->db, STR("account"), decisions, file->row_count, id_of_account);
+    return number_decisions(ctx, app->db, STR("account"), decisions, file->row_count,
+                            id_of_account);
 }

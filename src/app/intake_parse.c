@@ -1,6 +1,6 @@
 /*
- * A file in two passes, both streams: the first looks at the first rows of each sheet and lets the cells
- * of each column vote for an encoding; the second reads every row into values or issues.
+ * A file in two passes, both streams: the first looks at the first rows of each sheet and lets the
+ * cells of each column vote for an encoding; the second reads every row into values or issues.
  */
 #include "app/intake.h"
 
@@ -39,8 +39,10 @@ static Status array_room(Ctx *ctx, void **array, size_t size, size_t count, size
     return OK;
 }
 
-Status intake_add_issue(Ctx *ctx, IntakeFile *file, size_t row, IssueCode code, int32_t column, Str found) {
-    TRY(array_room(ctx, (void **)&file->issues, sizeof *file->issues, file->issue_count, &file->issue_room));
+Status intake_add_issue(Ctx *ctx, IntakeFile *file, size_t row, IssueCode code, int32_t column,
+                        Str found) {
+    TRY(array_room(ctx, (void **)&file->issues, sizeof *file->issues, file->issue_count,
+                   &file->issue_room));
     file->issues[file->issue_count++] = (IntakeIssue){row, code, column, found};
     if (issue_severity(code) == ISSUE_REFUSAL) {
         file->rows[row].refused = true;
@@ -79,8 +81,8 @@ static void row_vote(const SheetRow *row, EncodingVotes *votes) {
 }
 
 /* Decodes and cleans one row; cells that no encoding fits are marked. */
-static Status row_decode(Ctx *ctx, const SheetRow *row, const Encoding *encodings, RowCell *ret_cells,
-                         size_t *ret_count) {
+static Status row_decode(Ctx *ctx, const SheetRow *row, const Encoding *encodings,
+                         RowCell *ret_cells, size_t *ret_count) {
     size_t count = 0;
     for (size_t i = 0; i < row->cell_count && count < ROW_CELL_MAX; i++) {
         const SheetCell *cell = &row->cells[i];
@@ -88,7 +90,8 @@ static Status row_decode(Ctx *ctx, const SheetRow *row, const Encoding *encoding
             break;
         }
         RowCell *out = &ret_cells[count++];
-        *out = (RowCell){.column = cell->column, .kind = cell->kind, .text = cell->text, .date = cell->date};
+        *out = (RowCell){
+            .column = cell->column, .kind = cell->kind, .text = cell->text, .date = cell->date};
         if (cell->kind != SHEET_TEXT) {
             TRY(ctx_copy_str(ctx, cell->text, &out->text));
             continue;
@@ -148,7 +151,8 @@ static Status encodings_decide(Ctx *ctx, const EncodingVotes *votes, SheetPlan *
         Failure before = ctx->failure;
         if (encoding_decide(ctx, &votes[column], &plan->encodings[column]) != OK) {
             ctx->failure = before;
-            plan->encodings[column] = (Encoding){.kind = ENCODING_UTF8}; /* its bad cells become issues */
+            plan->encodings[column] =
+                (Encoding){.kind = ENCODING_UTF8}; /* its bad cells become issues */
         }
     }
     return OK;
@@ -172,7 +176,8 @@ static Status sheet_plan(Ctx *ctx, SheetReader *reader, const SheetInfo *info, S
         TRY(row_decode(ctx, &heads->raw[i], plan->encodings, cells, &count));
         heads->rows[i] = (HeadRow){heads->raw[i].number, cells, count};
     }
-    return header_map_find(ctx, heads->rows, heads->count, info->merges, info->merge_count, &plan->map);
+    return header_map_find(ctx, heads->rows, heads->count, info->merges, info->merge_count,
+                           &plan->map);
 }
 
 static Status plans_read(Ctx *ctx, const char *path, SheetPlan *plans, size_t *ret_count) {
@@ -208,8 +213,10 @@ static Status plans_read(Ctx *ctx, const char *path, SheetPlan *plans, size_t *r
 
 /* ---- second pass ---- */
 
-static Status row_add(Ctx *ctx, IntakeFile *file, int64_t sheet_no, int64_t row_no, size_t *ret_index) {
-    TRY(array_room(ctx, (void **)&file->rows, sizeof *file->rows, file->row_count, &file->row_room));
+static Status row_add(Ctx *ctx, IntakeFile *file, int64_t sheet_no, int64_t row_no,
+                      size_t *ret_index) {
+    TRY(array_room(ctx, (void **)&file->rows, sizeof *file->rows, file->row_count,
+                   &file->row_room));
     *ret_index = file->row_count++;
     memset(&file->rows[*ret_index], 0, sizeof *file->rows);
     file->rows[*ret_index].sheet_no = sheet_no;
@@ -217,8 +224,9 @@ static Status row_add(Ctx *ctx, IntakeFile *file, int64_t sheet_no, int64_t row_
     return OK;
 }
 
-static Status row_take(Ctx *ctx, const App *app, const SheetPlan *plan, const RowRules *rules, const SheetRow *row,
-                       const RowCell *cells, size_t count, IntakeFile *file, int64_t sheet_no) {
+static Status row_take(Ctx *ctx, const App *app, const SheetPlan *plan, const RowRules *rules,
+                       const SheetRow *row, const RowCell *cells, size_t count, IntakeFile *file,
+                       int64_t sheet_no) {
     size_t index = 0;
     IssueList issues = {.count = 0};
     TRY(row_add(ctx, file, sheet_no, row->number, &index));
@@ -228,18 +236,20 @@ static Status row_take(Ctx *ctx, const App *app, const SheetPlan *plan, const Ro
     RegisterRow value = {0};
     TRY(row_read(ctx, &plan->map, cells, count, rules, &value, &issues));
     for (size_t i = 0; i < issues.count; i++) {
-        TRY(intake_add_issue(ctx, file, index, issues.issues[i].code, issues.issues[i].column, issues.issues[i].found));
+        TRY(intake_add_issue(ctx, file, index, issues.issues[i].code, issues.issues[i].column,
+                             issues.issues[i].found));
     }
     file->rows[index].refused = file->rows[index].refused || issues.refused;
     file->rows[index].row = value;
     if (!issues.refused && value.person.citizen_id_kind != 0) {
-        keys_hash(app->keys, FIELD_CITIZEN_ID, str_of(value.person.citizen_id), file->rows[index].identity_hash);
+        keys_hash(app->keys, FIELD_CITIZEN_ID, str_of(value.person.citizen_id),
+                  file->rows[index].identity_hash);
     }
     return OK;
 }
 
-static Status sheet_rows(Ctx *ctx, const App *app, SheetReader *reader, const SheetPlan *plan, const RowRules *rules,
-                         IntakeFile *file, int64_t sheet_no) {
+static Status sheet_rows(Ctx *ctx, const App *app, SheetReader *reader, const SheetPlan *plan,
+                         const RowRules *rules, IntakeFile *file, int64_t sheet_no) {
     RowCell cells[ROW_CELL_MAX];
     for (;;) { /* ends: the reader has limits on rows */
         SheetRow row;
@@ -274,7 +284,8 @@ static Status encodings_print(Ctx *ctx, const SheetPlan *plans, size_t count, St
         for (size_t column = 1; column <= COLUMN_MAX && plans[sheet].is_list; column++) {
             EncodingKind kind = plans[sheet].encodings[column].kind;
             if (kind != ENCODING_ASCII && kind != ENCODING_UTF8) {
-                TRY(strbuf_print(ctx, &text, "%s\"%zu.%zu\":\"%s\"", first ? "" : ",", sheet + 1, column, encoding_name(kind)));
+                TRY(strbuf_print(ctx, &text, "%s\"%zu.%zu\":\"%s\"", first ? "" : ",", sheet + 1,
+                                 column, encoding_name(kind)));
                 first = false;
             }
         }
@@ -292,7 +303,8 @@ static int issue_compare(const void *a, const void *b) {
     return (x->column > y->column) - (x->column < y->column);
 }
 
-static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRules *rules, IntakeFile *file) {
+static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRules *rules,
+                        IntakeFile *file) {
     SheetPlan *plans = NULL;
     CLEANUP(sheet_close) SheetReader *reader = NULL;
     SheetLimits limits = {0};
@@ -305,7 +317,9 @@ static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRul
         TRY(sheet_next(ctx, reader, &info, &has_sheet));
         if (has_sheet && plans[i].is_list) {
             if (plans[i].map.is_movements) {
-                return ctx_fail(ctx, E_INTAKE_NO_HEADER, "a list of movements: enter it with enrolment stop, suspend, resume");
+                return ctx_fail(
+                    ctx, E_INTAKE_NO_HEADER,
+                    "a list of movements: enter it with enrolment stop, suspend, resume");
             }
             file->header_rows[i] = plans[i].map.header_row;
             TRY(sheet_rows(ctx, app, reader, &plans[i], rules, file, (int64_t)i + 1));

@@ -1,4 +1,5 @@
-/* What the rows of a list are judged by: the communes of its area, the law's categories, providers. */
+/* What the rows of a list are judged by: the communes of its area, the law's categories, providers.
+ */
 #include "app/intake.h"
 
 #include "law/law.h"
@@ -11,7 +12,8 @@ static Status areas_read(Ctx *ctx, App *app, int64_t area_id, RowRules *rules) {
     size_t count = 0;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(ctx_alloc(ctx, AREA_MAX * sizeof *areas, (void **)&areas));
-    TRY(db_query(ctx, app->db, SQL_AREA_LIST_COMMUNES, DB_PARAMS(DB_I(area_id), DB_I(ctx_today(ctx))), &cursor));
+    TRY(db_query(ctx, app->db, SQL_AREA_LIST_COMMUNES,
+                 DB_PARAMS(DB_I(area_id), DB_I(ctx_today(ctx))), &cursor));
     for (;;) { /* ends: there are some thousand communes */
         bool has_row = false;
         TRY(db_next(ctx, cursor, &has_row));
@@ -89,7 +91,8 @@ Status intake_rules_read(Ctx *ctx, App *app, int64_t area_id, RowRules *ret_rule
     RulesArg arg = {area_id, &rules};
     TRY(app_read(ctx, app, RIGHT_REGISTER_WRITE, area_id, rules_read, &arg));
     if (rules.area_count == 0) {
-        return ctx_fail(ctx, E_AREA_UNKNOWN, "area %lld holds no communes today", (long long)area_id);
+        return ctx_fail(ctx, E_AREA_UNKNOWN, "area %lld holds no communes today",
+                        (long long)area_id);
     }
     *ret_rules = rules;
     return OK;

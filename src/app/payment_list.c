@@ -1,4 +1,5 @@
-/* What came of a release: by state, by batch, and who has work. Also result files, suspense, cases. */
+/* What came of a release: by state, by batch, and who has work. Also result files, suspense, cases.
+ */
 #include "app/payment.h"
 
 #include "app/release.h"
@@ -66,7 +67,8 @@ Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOu
     int64_t area_id = 0;
     TRY(payment_payroll_area(ctx, app, payroll_id, &area_id));
     DbValue params[] = {DB_I(payroll_id)};
-    List list = {SQL_PAYMENT_SUM_BY_STATE, params, 1, "payment_status", COLUMNS(COLUMNS_OF), status_cells, out};
+    List list = {SQL_PAYMENT_SUM_BY_STATE, params,       1,  "payment_status",
+                 COLUMNS(COLUMNS_OF),      status_cells, out};
     return app_read(ctx, app, RIGHT_REPORT, area_id, list_read, &list);
 }
 
@@ -119,7 +121,8 @@ static Status work_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
     return OK;
 }
 
-Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, const TableOut *out) {
+Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state,
+                         const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"end_to_end_id", "Mã lệnh chi", "End-to-end id", CELL_TEXT},
         {"person_id", "Mã người", "Person", CELL_INT},
@@ -132,7 +135,8 @@ Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, 
     int64_t area_id = 0;
     TRY(payment_payroll_area(ctx, app, payroll_id, &area_id));
     DbValue params[] = {DB_I(payroll_id), DB_I(state)};
-    List list = {SQL_PAYMENT_LIST_IN_STATE, params, 2, "work", COLUMNS(COLUMNS_OF), work_cells, out};
+    List list = {SQL_PAYMENT_LIST_IN_STATE, params,     2,  "work",
+                 COLUMNS(COLUMNS_OF),       work_cells, out};
     return app_read(ctx, app, RIGHT_REGISTER_READ, area_id, list_read, &list);
 }
 
@@ -170,7 +174,8 @@ Status result_list_files(Ctx *ctx, App *app, const TableOut *out) {
         {"suspended_count", "Chờ xử lý", "Suspended", CELL_INT},
         {"applied_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
     };
-    List list = {SQL_RESULT_FILE_LIST, NULL, 0, "result_files", COLUMNS(COLUMNS_OF), file_cells, out};
+    List list = {SQL_RESULT_FILE_LIST, NULL,       0,  "result_files",
+                 COLUMNS(COLUMNS_OF),  file_cells, out};
     return list_read_home(ctx, app, &list);
 }
 
@@ -198,14 +203,16 @@ Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) {
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
         {"owner", "Người xử lý", "Owner", CELL_TEXT},
     };
-    List list = {SQL_SUSPENSE_LIST_OPEN, NULL, 0, "suspense", COLUMNS(COLUMNS_OF), suspense_cells, out};
+    List list = {SQL_SUSPENSE_LIST_OPEN, NULL,           0,  "suspense",
+                 COLUMNS(COLUMNS_OF),    suspense_cells, out};
     return list_read_home(ctx, app, &list);
 }
 
 static Status case_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
     ret_cells[0] = CELL_N(db_int64(cursor, 0));
     ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] = CELL_T(str_of(case_kind_title(db_int64(cursor, 2), ctx->language == LANGUAGE_VI)));
+    ret_cells[2] =
+        CELL_T(str_of(case_kind_title(db_int64(cursor, 2), ctx->language == LANGUAGE_VI)));
     ret_cells[3] = CELL_N(db_int64(cursor, 4));
     ret_cells[4] = CELL_T(db_str(cursor, 5));
     ret_cells[5] = CELL_T(db_str(cursor, 6));
@@ -223,6 +230,7 @@ Status case_list(Ctx *ctx, App *app, const TableOut *out) {
         {"owner", "Người xử lý", "Owner", CELL_TEXT},
         {"due_on", "Hạn", "Due", CELL_DATE},
     };
-    List list = {SQL_PAYMENT_CASE_LIST_OPEN, NULL, 0, "cases", COLUMNS(COLUMNS_OF), case_cells, out};
+    List list = {SQL_PAYMENT_CASE_LIST_OPEN, NULL,       0,  "cases",
+                 COLUMNS(COLUMNS_OF),        case_cells, out};
     return list_read_home(ctx, app, &list);
 }

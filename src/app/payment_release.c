@@ -2,13 +2,13 @@
  * Release: from approved obligations to attempts, in one pass over an ordered stream.
  *
  *   1. what is no longer owed (death or stop learned since sealing) is ended and its budget freed
- *   2. the payroll's obligations, in person order, beside two short ordered streams: the gates (holds)
- *      and nothing else; one attempt per person, its allocations behind it
+ *   2. the payroll's obligations, in person order, beside two short ordered streams: the gates
+ * (holds) and nothing else; one attempt per person, its allocations behind it
  *   3. earlier obligations that are owed and free again
  *   4. per batch: digest, totals, event, and the posting in-transit / float by commune
  *
- * There is one open batch per provider and channel; a full one is closed and the next begun. Numbers of
- * lines are therefore gapless, and the same inputs give the same ids on both engines.
+ * There is one open batch per provider and channel; a full one is closed and the next begun.
+ * Numbers of lines are therefore gapless, and the same inputs give the same ids on both engines.
  */
 #include "app/payment.h"
 
@@ -37,8 +37,8 @@ static Status gates_step(Ctx *ctx, Gates *gates) {
 }
 
 /*
- * Moves the gates up to a person and gives the reason that stops all of the person's money, or an empty
- * one. A stop (last_period above zero) does not: what it ends was ended before.
+ * Moves the gates up to a person and gives the reason that stops all of the person's money, or an
+ * empty one. A stop (last_period above zero) does not: what it ends was ended before.
  */
 static Status gates_reason(Ctx *ctx, Gates *gates, int64_t person_id, Str *ret_reason) {
     *ret_reason = (Str){"", 0};
@@ -76,8 +76,8 @@ static void due_begin(PersonDue *due, const DbCursor *cursor) {
 
 static Status due_add(Ctx *ctx, PersonDue *due, const DbCursor *cursor, int64_t attempt_no) {
     if (due->count == RELEASE_LINE_MAX) {
-        return ctx_fail(ctx, E_BUG, "person %lld has more than %d obligations", (long long)due->person_id,
-                        RELEASE_LINE_MAX);
+        return ctx_fail(ctx, E_BUG, "person %lld has more than %d obligations",
+                        (long long)due->person_id, RELEASE_LINE_MAX);
     }
     due->lines[due->count++] =
         (ReleaseLine){db_int64(cursor, 1), db_int64(cursor, 2), db_int64(cursor, 3), attempt_no};
@@ -106,17 +106,20 @@ static Status due_finish(Ctx *ctx, Release *release, const PersonDue *due) {
         return OK;
     }
     arena_rewind(ctx->arena, mark);
-    ReleaseAttempt attempt = {due->person_id, due->account_id, due->provider_id, due->channel,
-                              due->amount_dong, due->lines, due->count};
+    ReleaseAttempt attempt = {due->person_id,   due->account_id, due->provider_id, due->channel,
+                              due->amount_dong, due->lines,      due->count};
     return release_out_add(ctx, release->out, &attempt);
 }
 
-/* One pass over a stream of obligations in person order; column 7, if any, is the attempt number. */
-static Status release_stream(Ctx *ctx, App *app, Release *release, DbCursor *cursor, bool has_attempt_no) {
+/* One pass over a stream of obligations in person order; column 7, if any, is the attempt number.
+ */
+static Status release_stream(Ctx *ctx, App *app, Release *release, DbCursor *cursor,
+                             bool has_attempt_no) {
     PersonDue due = {.person_id = 0};
     int64_t seen = 0;
     TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_GATES,
-                 DB_PARAMS(DB_I(release->payroll_id), DB_I(release->out->made_seq)), &release->gates.cursor));
+                 DB_PARAMS(DB_I(release->payroll_id), DB_I(release->out->made_seq)),
+                 &release->gates.cursor));
     TRY(gates_step(ctx, &release->gates));
     for (;;) { /* ends: the cursor only moves forward over a sealed list */
         bool has_row = false;
@@ -130,7 +133,8 @@ static Status release_stream(Ctx *ctx, App *app, Release *release, DbCursor *cur
         }
         TRY(due_add(ctx, &due, cursor, has_attempt_no ? db_int64(cursor, 7) : 1));
         if (++seen % 65536 == 0) {
-            ctx_progress(ctx, "payment_release", seen, has_attempt_no ? 0 : release->out->expected_count);
+            ctx_progress(ctx, "payment_release", seen,
+                         has_attempt_no ? 0 : release->out->expected_count);
         }
     }
     db_cursor_close(&release->gates.cursor);
@@ -142,17 +146,19 @@ static Status release_payroll_lines(Ctx *ctx, App *app, Release *release) {
     CLEANUP(db_bulk_discard) DbBulk *held = NULL;
     TRY(db_bulk_open(ctx, app->db, SQL_RELEASE_HELD_INSERT, &held));
     release->held = held;
-    TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_DUE, DB_PARAMS(DB_I(release->payroll_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_DUE, DB_PARAMS(DB_I(release->payroll_id)),
+                 &cursor));
     TRY(release_stream(ctx, app, release, cursor, false));
     release->held = NULL;
     return db_bulk_finish(ctx, &held, NULL);
 }
 
-static Status release_reopened_lines(Ctx *ctx, App *app, Release *release, const ReleasePayroll *payroll) {
+static Status release_reopened_lines(Ctx *ctx, App *app, Release *release,
+                                     const ReleasePayroll *payroll) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_REOPENED,
-                 DB_PARAMS(DB_I(payroll->programme_id), DB_I(payroll->tree_from), DB_I(payroll->tree_to),
-                           DB_I(payroll->payroll_id)),
+                 DB_PARAMS(DB_I(payroll->programme_id), DB_I(payroll->tree_from),
+                           DB_I(payroll->tree_to), DB_I(payroll->payroll_id)),
                  &cursor));
     return release_stream(ctx, app, release, cursor, true);
 }
@@ -192,7 +198,8 @@ typedef struct PayrollArea {
 static Status payroll_area_read(Ctx *ctx, App *app, const void *arg) {
     const PayrollArea *find = arg;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query_one(ctx, app->db, SQL_RELEASE_PAYROLL, DB_PARAMS(DB_I(find->payroll_id)), &cursor));
+    TRY(db_query_one(ctx, app->db, SQL_RELEASE_PAYROLL, DB_PARAMS(DB_I(find->payroll_id)),
+                     &cursor));
     *find->area_id = db_int64(cursor, 1);
     return OK;
 }

@@ -1,9 +1,9 @@
 /*
  * Sealing: one file for each batch, in the provider's own format, kept by its hash.
  *
- * What if the machine dies here: a batch without a file is written again, with the same bytes, since
- * everything in it comes from stored rows and the batch's own moment. What if two do it at once: the
- * second finds the file_id set and changes nothing.
+ * What if the machine dies here: a batch without a file is written again, with the same bytes,
+ * since everything in it comes from stored rows and the batch's own moment. What if two do it at
+ * once: the second finds the file_id set and changes nothing.
  */
 #include "app/payment.h"
 
@@ -43,7 +43,8 @@ static Status copy_column(Ctx *ctx, const DbCursor *cursor, int column, Str *ret
 static Status seal_list_read(Ctx *ctx, App *app, const void *arg) {
     const SealList *list = arg;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_BATCH_LIST_UNSEALED, DB_PARAMS(DB_I(list->payroll_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_BATCH_LIST_UNSEALED, DB_PARAMS(DB_I(list->payroll_id)),
+                 &cursor));
     *list->count = 0;
     for (bool has_row = true; *list->count < BATCH_PAGE;) { /* ends: a page is full or rows end */
         TRY(db_next(ctx, cursor, &has_row));
@@ -122,7 +123,8 @@ static Status seal_lines_read(Ctx *ctx, App *app, const void *arg) {
 
 /* Our name of a file: the same at each try, unique per database. */
 static Status batch_reference(Ctx *ctx, const SealBatch *batch, Str *ret_reference) {
-    return ctx_print(ctx, ret_reference, "AS%06lldB%09lld", (long long)batch->period, (long long)batch->batch_id);
+    return ctx_print(ctx, ret_reference, "AS%06lldB%09lld", (long long)batch->period,
+                     (long long)batch->batch_id);
 }
 
 static Status seal_write(Ctx *ctx, App *app, const SealBatch *batch, Str path, Str *ret_file_name) {
@@ -132,8 +134,8 @@ static Status seal_write(Ctx *ctx, App *app, const SealBatch *batch, Str path, S
     TRY(provider_template_load(ctx, batch->template_name, &template));
     TRY(batch_reference(ctx, batch, &reference));
     TRY(ctx_print(ctx, ret_file_name, "%.*s%s", STR_ARG(reference), out_file_suffix(template)));
-    TRY(ctx_print(ctx, &write.remittance, "Tro cap xa hoi T%02lld/%04lld", (long long)(batch->period % 100),
-                  (long long)(batch->period / 100)));
+    TRY(ctx_print(ctx, &write.remittance, "Tro cap xa hoi T%02lld/%04lld",
+                  (long long)(batch->period % 100), (long long)(batch->period / 100)));
     OutFileHeader header = {
         .batch_ref = reference,
         .period = batch->period,
@@ -158,11 +160,13 @@ typedef struct SealStore {
     Str file_name;
 } SealStore;
 
-static Status seal_store_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status seal_store_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                               Reply *reply) {
     const SealStore *store = arg;
     int64_t file_id = 0;
     Str sha256 = {(const char *)store->stored->sha256, DIGEST_BYTES};
-    TRY(db_query_int64(ctx, app->db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0, &file_id));
+    TRY(db_query_int64(ctx, app->db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0,
+                       &file_id));
     if (file_id == 0) {
         TRY(db_take_ids(ctx, app->db, STR("file"), 1, &file_id));
         TRY(db_exec(ctx, app->db, SQL_SOURCE_FILE_INSERT,
@@ -171,13 +175,15 @@ static Status seal_store_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
                               DB_T(store->stored->stored_path), DB_I(change_seq)),
                     NULL));
     }
-    TRY(db_exec(ctx, app->db, SQL_BATCH_SET_FILE, DB_PARAMS(DB_I(store->batch->batch_id), DB_I(file_id)), NULL));
+    TRY(db_exec(ctx, app->db, SQL_BATCH_SET_FILE,
+                DB_PARAMS(DB_I(store->batch->batch_id), DB_I(file_id)), NULL));
     reply_add_int(reply, "batch_id", store->batch->batch_id);
     reply_add_int(reply, "byte_count", store->stored->byte_count);
     return OK;
 }
 
-static Status seal_batch(Ctx *ctx, App *app, const SealBatch *batch, int64_t area_id, int64_t *byte_count) {
+static Status seal_batch(Ctx *ctx, App *app, const SealBatch *batch, int64_t area_id,
+                         int64_t *byte_count) {
     Str path;
     Str file_name;
     StoredFile stored;
@@ -187,7 +193,8 @@ static Status seal_batch(Ctx *ctx, App *app, const SealBatch *batch, int64_t are
     TRY(ctx_copy_str(ctx, path, &path)); /* NUL-terminated */
     TRY(seal_write(ctx, app, batch, path, &file_name));
     Str extension = file_extension(file_name);
-    TRY(file_store_adopt(ctx, app->files_dir, path, str_part(extension, 1, extension.len), &stored));
+    TRY(file_store_adopt(ctx, app->files_dir, path, str_part(extension, 1, extension.len),
+                         &stored));
     SealStore store = {batch, &stored, file_name};
     TRY(ctx_print(ctx, &input, "%lld", (long long)batch->batch_id));
     UseCase use_case = {"payment_seal", RIGHT_PAYMENT_RELEASE, area_id, input};

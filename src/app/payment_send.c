@@ -1,9 +1,10 @@
 /*
- * Sending: the intent is stored and committed, then the file is put into the provider's exchange folder,
- * then the acknowledgement is stored. No transaction is open while a byte moves.
+ * Sending: the intent is stored and committed, then the file is put into the provider's exchange
+ * folder, then the acknowledgement is stored. No transaction is open while a byte moves.
  *
- * What if the machine dies between: the batch stands SENDING. At the next start payment_recover() looks
- * whether the file lies there with our bytes: then it was sent; if not, nobody knows, and it is UNKNOWN.
+ * What if the machine dies between: the batch stands SENDING. At the next start payment_recover()
+ * looks whether the file lies there with our bytes: then it was sent; if not, nobody knows, and it
+ * is UNKNOWN.
  */
 #include "app/payment.h"
 
@@ -57,7 +58,8 @@ static Status send_list_read(Ctx *ctx, App *app, const void *arg) {
         TRY(ctx_copy_str(ctx, db_str(cursor, 12), &batch->stored_path));
         Str sha256 = db_str(cursor, 13);
         if (sha256.len != DIGEST_BYTES) {
-            return ctx_fail(ctx, E_BUG, "batch %lld: a hash of %zu bytes", (long long)batch->batch_id, sha256.len);
+            return ctx_fail(ctx, E_BUG, "batch %lld: a hash of %zu bytes",
+                            (long long)batch->batch_id, sha256.len);
         }
         memcpy(batch->sha256, sha256.ptr, DIGEST_BYTES);
     }
@@ -71,12 +73,14 @@ typedef struct BatchStep {
     AttemptState from;
 } BatchStep;
 
-static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                               Reply *reply) {
     const BatchStep *step = arg;
     AttemptState to = step->from;
     PostingKind effect = POSTING_NONE;
     int64_t changed = 0;
-    if (attempt_step(step->from, step->event, &to, &effect) != STEP_TAKEN || effect != POSTING_NONE) {
+    if (attempt_step(step->from, step->event, &to, &effect) != STEP_TAKEN ||
+        effect != POSTING_NONE) {
         return ctx_fail(ctx, E_BATCH_STATE, "batch %lld is %s", (long long)step->batch_id,
                         attempt_state_name(step->from));
     }
@@ -87,8 +91,8 @@ static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
                         attempt_state_name(step->from));
     }
     TRY(db_exec(ctx, app->db, SQL_BATCH_EVENT_INSERT,
-                DB_PARAMS(DB_I(step->batch_id), DB_I(step->event_no), DB_I(step->event), DB_I(step->from),
-                          DB_I(to), DB_N, DB_I(change_seq)),
+                DB_PARAMS(DB_I(step->batch_id), DB_I(step->event_no), DB_I(step->event),
+                          DB_I(step->from), DB_I(to), DB_N, DB_I(change_seq)),
                 NULL));
     reply_add_int(reply, "batch_id", step->batch_id);
     reply_add_text(reply, "state", str_of(attempt_state_name(to)));
@@ -101,7 +105,8 @@ Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id,
     Reply reply;
     Str input;
     Str outer_key = ctx->request_key;
-    TRY(ctx_print(ctx, &input, "%lld %lld %d", (long long)batch_id, (long long)event_no, (int)event));
+    TRY(ctx_print(ctx, &input, "%lld %lld %d", (long long)batch_id, (long long)event_no,
+                  (int)event));
     UseCase use_case = {"payment_step_batch", RIGHT_PAYMENT_RELEASE, area_id, input};
     ctx->request_key = STR(""); /* the key belongs to the whole command; the step guards itself */
     Status status = app_write(ctx, app, &use_case, batch_step_in_tx, &step, &reply);
@@ -109,7 +114,8 @@ Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id,
     return status;
 }
 
-static Status exchange_path(Ctx *ctx, Str out_dir, const SendBatch *batch, Str *ret_folder, Str *ret_path) {
+static Status exchange_path(Ctx *ctx, Str out_dir, const SendBatch *batch, Str *ret_folder,
+                            Str *ret_path) {
     TRY(file_join(ctx, out_dir, batch->provider_code, ret_folder));
     return file_join(ctx, *ret_folder, batch->file_name, ret_path);
 }
@@ -120,12 +126,12 @@ static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, 
     Str from;
     TRY(exchange_path(ctx, out_dir, batch, &folder, &path));
     TRY(file_join(ctx, app->files_dir, batch->stored_path, &from));
-    TRY(payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1, ATTEMPT_RELEASED,
-                           EVENT_SEND_BEGIN));
+    TRY(payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1,
+                           ATTEMPT_RELEASED, EVENT_SEND_BEGIN));
     TRY(file_make_folders(ctx, folder));
     TRY(file_copy(ctx, from, path));
-    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 2, ATTEMPT_SENDING,
-                              EVENT_SEND_ACKNOWLEDGED);
+    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 2,
+                              ATTEMPT_SENDING, EVENT_SEND_ACKNOWLEDGED);
 }
 
 /* A gate at sending too: nothing leaves while the fence is up or the last audit is red. */
@@ -154,7 +160,8 @@ Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_repl
     return OK;
 }
 
-static Status recover_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, int64_t area_id, bool *ret_sent) {
+static Status recover_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, int64_t area_id,
+                          bool *ret_sent) {
     Str folder;
     Str path;
     uint8_t sha256[DIGEST_BYTES];
@@ -164,7 +171,8 @@ static Status recover_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_di
         TRY(sha256_file(ctx, path, sha256));
         *ret_sent = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
     }
-    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1, ATTEMPT_SENDING,
+    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1,
+                              ATTEMPT_SENDING,
                               *ret_sent ? EVENT_SEND_ACKNOWLEDGED : EVENT_REPLY_LOST);
 }
 
@@ -205,8 +213,9 @@ static Status silent_list_read(Ctx *ctx, App *app, const void *arg) {
         if (!has_row) {
             break;
         }
-        list->batches[(*list->count)++] =
-            (SendBatch){.batch_id = db_int64(cursor, 0), .event_no = db_int64(cursor, 2), .state = ATTEMPT_SENT};
+        list->batches[(*list->count)++] = (SendBatch){.batch_id = db_int64(cursor, 0),
+                                                      .event_no = db_int64(cursor, 2),
+                                                      .state = ATTEMPT_SENT};
     }
     return OK;
 }
@@ -219,8 +228,8 @@ Status payment_mark_silent(Ctx *ctx, App *app, Reply *ret_reply) {
     TRY(ctx_alloc(ctx, BATCH_PAGE * sizeof(SendBatch), (void **)&list.batches));
     TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, home_area_id, silent_list_read, &list));
     for (size_t i = 0; i < count; i++) {
-        TRY(payment_step_batch(ctx, app, home_area_id, list.batches[i].batch_id, list.batches[i].event_no + 1,
-                               ATTEMPT_SENT, EVENT_REPLY_LOST));
+        TRY(payment_step_batch(ctx, app, home_area_id, list.batches[i].batch_id,
+                               list.batches[i].event_no + 1, ATTEMPT_SENT, EVENT_REPLY_LOST));
     }
     Reply reply = {.count = 0};
     reply_add_int(&reply, "unknown_batch_count", (int64_t)count);

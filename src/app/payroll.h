@@ -19,8 +19,8 @@ typedef struct PayrollKey {
 /*
  * ansinh payroll compute: one obligation per person, programme, period and component, from the law;
  * holds with a reason; the difference to the month before with a reason for every person; sealed
- * under a digest. Months owed from before (late decision, resumed pause, raised standard) come in as
- * obligations of their own period.
+ * under a digest. Months owed from before (late decision, resumed pause, raised standard) come in
+ * as obligations of their own period.
  *
  * Reply: payroll_id, eligible_count, obligated_count, held_count, line_count, total_dong,
  * previous_dong, difference_dong, digest (hex).
@@ -30,9 +30,11 @@ Status payroll_compute(Ctx *ctx, App *app, const PayrollKey *key, Reply *ret_rep
 /* The payroll of a key; E_NOT_FOUND. */
 Status payroll_find(Ctx *ctx, App *app, const PayrollKey *key, int64_t *ret_payroll_id) MUST_CHECK;
 /* By reason: count, before, now, difference; the last row is the sum and adds up exactly. */
-Status payroll_show_difference(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) MUST_CHECK;
+Status payroll_show_difference(Ctx *ctx, App *app, int64_t payroll_id,
+                               const TableOut *out) MUST_CHECK;
 /* By person: reason, before, now. */
-Status payroll_list_difference(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) MUST_CHECK;
+Status payroll_list_difference(Ctx *ctx, App *app, int64_t payroll_id,
+                               const TableOut *out) MUST_CHECK;
 /* The head of the payroll, and by commune: persons, amount, held. */
 Status payroll_show(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) MUST_CHECK;
 Status payroll_list_held(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) MUST_CHECK;
@@ -46,6 +48,7 @@ typedef struct PayrollApprove {
  * Reply: payroll_id, total_dong, txn_id.
  * E_PAYROLL_SAME_PERSON  E_PAYROLL_DIGEST  E_PAYROLL_NOT_SEALED  E_PAYMENT_NO_FUNDS
  */
-Status payroll_approve(Ctx *ctx, App *app, const PayrollApprove *approve, Reply *ret_reply) MUST_CHECK;
+Status payroll_approve(Ctx *ctx, App *app, const PayrollApprove *approve,
+                       Reply *ret_reply) MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Approval: a second person approves a digest, recomputed from the rows (A1). The budget is committed by
- * commune: Dr committed, Cr available; nothing is approved that is not allotted.
+ * Approval: a second person approves a digest, recomputed from the rows (A1). The budget is
+ * committed by commune: Dr committed, Cr available; nothing is approved that is not allotted.
  */
 #include "app/payroll.h"
 
@@ -26,7 +26,8 @@ static Status head_read(Ctx *ctx, Db *db, int64_t payroll_id, ApproveHead *ret_h
     TRY(db_query_one(ctx, db, SQL_PAYROLL_HEAD, DB_PARAMS(DB_I(payroll_id)), &cursor));
     Str digest = db_str(cursor, 5);
     if (digest.len != DIGEST_BYTES) {
-        return ctx_fail(ctx, E_BUG, "payroll %lld: a digest of %zu bytes", (long long)payroll_id, digest.len);
+        return ctx_fail(ctx, E_BUG, "payroll %lld: a digest of %zu bytes", (long long)payroll_id,
+                        digest.len);
     }
     ret_head->programme_id = db_int64(cursor, 0);
     ret_head->area_id = db_int64(cursor, 1);
@@ -38,8 +39,9 @@ static Status head_read(Ctx *ctx, Db *db, int64_t payroll_id, ApproveHead *ret_h
 }
 
 /* Once more over all rows: digest and, beside it, the sums by commune. */
-static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_id, PostingSet *postings,
-                        uint8_t ret_digest[DIGEST_BYTES], int64_t *ret_total) {
+static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_id,
+                        PostingSet *postings, uint8_t ret_digest[DIGEST_BYTES],
+                        int64_t *ret_total) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     PayrollDigest digest;
     payroll_digest_init(&digest);
@@ -50,9 +52,10 @@ static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_
         if (!has_row) {
             break;
         }
-        Obligation line = {db_int64(cursor, 1), db_int64(cursor, 0), db_int64(cursor, 2), db_int64(cursor, 3),
-                           db_int64(cursor, 4), db_int64(cursor, 5), db_int64(cursor, 6), db_int64(cursor, 7),
-                           db_int64(cursor, 8), db_int64(cursor, 9), db_int64(cursor, 10)};
+        Obligation line = {db_int64(cursor, 1), db_int64(cursor, 0), db_int64(cursor, 2),
+                           db_int64(cursor, 3), db_int64(cursor, 4), db_int64(cursor, 5),
+                           db_int64(cursor, 6), db_int64(cursor, 7), db_int64(cursor, 8),
+                           db_int64(cursor, 9), db_int64(cursor, 10)};
         TRY(payroll_digest_add(ctx, &digest, &line));
         PostingPlace place = {.area_id = line.area_id, .programme_id = programme_id};
         TRY(posting_set_move(ctx, postings, MOVE_COMMIT, place, line.amount_dong));
@@ -68,13 +71,14 @@ static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_
 static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollApprove *approve) {
     uint8_t seen[DIGEST_BYTES];
     if (head->state != PAYROLL_SEALED) {
-        return ctx_fail(ctx, E_PAYROLL_NOT_SEALED, "payroll %lld, state %lld", (long long)approve->payroll_id,
-                        (long long)head->state);
+        return ctx_fail(ctx, E_PAYROLL_NOT_SEALED, "payroll %lld, state %lld",
+                        (long long)approve->payroll_id, (long long)head->state);
     }
     if (head->made_by == ctx->user_id) {
         return ctx_fail(ctx, E_PAYROLL_SAME_PERSON, "user %lld", (long long)ctx->user_id);
     }
-    if (!hex_read(approve->digest, seen, DIGEST_BYTES) || memcmp(seen, head->digest, DIGEST_BYTES) != 0) {
+    if (!hex_read(approve->digest, seen, DIGEST_BYTES) ||
+        memcmp(seen, head->digest, DIGEST_BYTES) != 0) {
         return ctx_fail(ctx, E_PAYROLL_DIGEST, "the digest shown is another one");
     }
     return OK;
@@ -92,21 +96,27 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
     posting_set_init(&postings);
     TRY(head_read(ctx, app->db, approve->payroll_id, &head));
     TRY(approve_check(ctx, &head, approve));
-    TRY(rows_read(ctx, app->db, approve->payroll_id, head.programme_id, &postings, digest, &total_dong));
+    TRY(rows_read(ctx, app->db, approve->payroll_id, head.programme_id, &postings, digest,
+                  &total_dong));
     if (memcmp(digest, head.digest, DIGEST_BYTES) != 0) {
         return ctx_fail(ctx, E_PAYROLL_DIGEST, "the rows are not those that were sealed");
     }
     if (total_dong > 0) {
-        LedgerTxn txn = {.kind = TXN_APPROVAL, .programme_id = head.programme_id, .fiscal_period = head.period,
+        LedgerTxn txn = {.kind = TXN_APPROVAL,
+                         .programme_id = head.programme_id,
+                         .fiscal_period = head.period,
                          .payroll_id = approve->payroll_id};
         TRY(ledger_post(ctx, app->db, &txn, &postings, change_seq, &txn_id));
-        TRY(ledger_balance(ctx, app->db, ACCOUNT_AVAILABLE, head.programme_id, 0, -1, &available_dong));
+        TRY(ledger_balance(ctx, app->db, ACCOUNT_AVAILABLE, head.programme_id, 0, -1,
+                           &available_dong));
         if (available_dong < 0) {
-            return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing", (long long)-available_dong);
+            return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing",
+                            (long long)-available_dong);
         }
     }
     TRY(db_exec(ctx, app->db, SQL_PAYROLL_MARK_APPROVED,
-                DB_PARAMS(DB_I(approve->payroll_id), DB_I(ctx->user_id), DB_I(change_seq)), &changed));
+                DB_PARAMS(DB_I(approve->payroll_id), DB_I(ctx->user_id), DB_I(change_seq)),
+                &changed));
     if (changed != 1) {
         return ctx_fail(ctx, E_PAYROLL_NOT_SEALED, "payroll %lld", (long long)approve->payroll_id);
     }
@@ -134,7 +144,8 @@ Status payroll_approve(Ctx *ctx, App *app, const PayrollApprove *approve, Reply 
     AreaOf of = {approve->payroll_id, &area_id};
     Str input;
     TRY(app_read(ctx, app, RIGHT_NONE, 0, area_read, &of));
-    TRY(ctx_print(ctx, &input, "%lld %.*s", (long long)approve->payroll_id, STR_ARG(approve->digest)));
+    TRY(ctx_print(ctx, &input, "%lld %.*s", (long long)approve->payroll_id,
+                  STR_ARG(approve->digest)));
     UseCase use_case = {"payroll_approve", RIGHT_PAYROLL_APPROVE, area_id, input};
     return app_write(ctx, app, &use_case, approve_in_tx, approve, ret_reply);
 }

@@ -1,10 +1,10 @@
 /*
- * The list of a month in one pass: seven streams in person order, read side by side (a merge join in C),
- * so that four million persons need the memory of one.
+ * The list of a month in one pass: seven streams in person order, read side by side (a merge join
+ * in C), so that four million persons need the memory of one.
  *
- * P1 the key of the run and of each obligation stands in the schema. P3 everybody with a right in the
- * month is counted, and is either obligated or held with a reason. P4 each person whose sum differs from
- * the month before has one reason.
+ * P1 the key of the run and of each obligation stands in the schema. P3 everybody with a right in
+ * the month is counted, and is either obligated or held with a reason. P4 each person whose sum
+ * differs from the month before has one reason.
  */
 #include "app/payroll_run.h"
 
@@ -20,7 +20,8 @@ static Status run_find_area(Ctx *ctx, PayrollRun *run) {
         return OK;
     }
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query_one(ctx, run->app->db, SQL_AREA_BY_ID, DB_PARAMS(DB_I(run->key->area_id)), &cursor));
+    TRY(db_query_one(ctx, run->app->db, SQL_AREA_BY_ID, DB_PARAMS(DB_I(run->key->area_id)),
+                     &cursor));
     run->tree_from = db_int64(cursor, 3);
     run->tree_to = db_int64(cursor, 4);
     return OK;
@@ -30,13 +31,15 @@ static Status run_find_previous(Ctx *ctx, PayrollRun *run) {
     Db *db = run->app->db;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     bool has_row = false;
-    TRY(db_query_int64(ctx, db, SQL_PAYROLL_FIRST_PERIOD, DB_PARAMS(DB_I(run->key->programme_id)), 0,
-                       &run->first_period));
+    TRY(db_query_int64(ctx, db, SQL_PAYROLL_FIRST_PERIOD, DB_PARAMS(DB_I(run->key->programme_id)),
+                       0, &run->first_period));
     if (run->first_period == 0) {
         run->first_period = run->key->period;
     }
-    TRY(db_query(ctx, db, SQL_PAYROLL_PREVIOUS,
-                 DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->key->area_id), DB_I(run->key->period)), &cursor));
+    TRY(db_query(
+        ctx, db, SQL_PAYROLL_PREVIOUS,
+        DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->key->area_id), DB_I(run->key->period)),
+        &cursor));
     TRY(db_next(ctx, cursor, &has_row));
     if (has_row) {
         run->previous_payroll_id = db_int64(cursor, 0);
@@ -52,9 +55,10 @@ static Status run_begin(Ctx *ctx, PayrollRun *run) {
     const PayrollKey *key = run->key;
     int64_t there = 0;
     PeriodState state = PERIOD_OPEN;
-    TRY(db_query_int64(ctx, db, SQL_PAYROLL_BY_KEY,
-                       DB_PARAMS(DB_I(key->programme_id), DB_I(key->area_id), DB_I(key->period), DB_I(key->kind)), 0,
-                       &there));
+    TRY(db_query_int64(
+        ctx, db, SQL_PAYROLL_BY_KEY,
+        DB_PARAMS(DB_I(key->programme_id), DB_I(key->area_id), DB_I(key->period), DB_I(key->kind)),
+        0, &there));
     if (there != 0) {
         return ctx_fail(ctx, E_PAYROLL_EXISTS, "payroll %lld", (long long)there);
     }
@@ -66,8 +70,9 @@ static Status run_begin(Ctx *ctx, PayrollRun *run) {
     TRY(run_find_previous(ctx, run));
     TRY(db_take_ids(ctx, db, STR("payroll"), 1, &run->payroll_id));
     TRY(db_exec(ctx, db, SQL_PAYROLL_INSERT,
-                DB_PARAMS(DB_I(run->payroll_id), DB_I(key->programme_id), DB_I(key->area_id), DB_I(key->period),
-                          DB_I(key->kind), DB_B(law_book_hash(run->app->law)), DB_I(run->previous_dong),
+                DB_PARAMS(DB_I(run->payroll_id), DB_I(key->programme_id), DB_I(key->area_id),
+                          DB_I(key->period), DB_I(key->kind), DB_B(law_book_hash(run->app->law)),
+                          DB_I(run->previous_dong),
                           db_int_or_null(run->previous_payroll_id != 0, run->previous_payroll_id),
                           DB_I(ctx->user_id), DB_I(run->change_seq)),
                 NULL));
@@ -114,8 +119,8 @@ static Status run_seal(Ctx *ctx, PayrollRun *run, Reply *reply) {
     TRY(db_exec(ctx, db, SQL_PAYROLL_SEAL,
                 DB_PARAMS(DB_I(run->payroll_id), DB_B(((Str){(char *)inputs, DIGEST_BYTES})),
                           DB_B(((Str){(char *)digest, DIGEST_BYTES})), DB_I(run->eligible_count),
-                          DB_I(obligated_count), DB_I(run->held_count), DB_I(run->digest.line_count),
-                          DB_I(run->digest.total_dong)),
+                          DB_I(obligated_count), DB_I(run->held_count),
+                          DB_I(run->digest.line_count), DB_I(run->digest.total_dong)),
                 NULL));
     reply_add_int(reply, "payroll_id", run->payroll_id);
     reply_add_int(reply, "eligible_count", run->eligible_count);
@@ -167,8 +172,8 @@ Status payroll_compute(Ctx *ctx, App *app, const PayrollKey *key, Reply *ret_rep
     if (key->kind < KIND_MONTHLY) {
         return ctx_fail(ctx, E_ARGUMENT, "kind %lld", (long long)key->kind);
     }
-    TRY(ctx_print(ctx, &input, "%lld %lld %lld %lld", (long long)key->programme_id, (long long)key->area_id,
-                  (long long)key->period, (long long)key->kind));
+    TRY(ctx_print(ctx, &input, "%lld %lld %lld %lld", (long long)key->programme_id,
+                  (long long)key->area_id, (long long)key->period, (long long)key->kind));
     UseCase use_case = {"payroll_compute", RIGHT_PAYROLL_MAKE, key->area_id, input};
     return app_write(ctx, app, &use_case, compute_in_tx, key, ret_reply);
 }

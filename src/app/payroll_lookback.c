@@ -1,6 +1,6 @@
 /*
- * Looking back: whoever something happened to since the last payroll (or everybody, when the law files
- * changed) has the months since the first payroll computed again with what is known now.
+ * Looking back: whoever something happened to since the last payroll (or everybody, when the law
+ * files changed) has the months since the first payroll computed again with what is known now.
  *
  *   owed and never obligated    the allowance of that month (late decision, resumed pause)
  *   owed more than obligated    arrears: the difference (raised standard, corrected degree)
@@ -37,14 +37,15 @@ static Status month_take(Ctx *ctx, Stream *lines, int64_t period, MonthLines *re
 }
 
 /* Lines for one month; *overpaid_dong grows by what is too much. */
-static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t period, const MonthLines *month,
-                           int64_t *overpaid_dong) {
+static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t period,
+                           const MonthLines *month, int64_t *overpaid_dong) {
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 0;
     int64_t owed_dong = 0;
     int64_t new_dong = 0;
     run_set_pauses(person, period);
-    Status status = law_amounts(ctx, run->app->law, &person->law, (Period){period}, amounts, &count);
+    Status status =
+        law_amounts(ctx, run->app->law, &person->law, (Period){period}, amounts, &count);
     if (status == E_ENROLMENT_CATEGORY) {
         return OK; /* undecided: the month itself holds it */
     }
@@ -52,9 +53,10 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
     for (size_t i = 0; i < count; i++) {
         int64_t component = (int64_t)amounts[i].component;
         owed_dong += amounts[i].amount_dong;
-        if (!month->live[component] && month->live_dong + new_dong + amounts[i].amount_dong <= owed_dong) {
-            TRY(run_add_line(ctx, run, person, &amounts[i], period, component, month->last_revision[component] + 1,
-                             amounts[i].amount_dong));
+        if (!month->live[component] &&
+            month->live_dong + new_dong + amounts[i].amount_dong <= owed_dong) {
+            TRY(run_add_line(ctx, run, person, &amounts[i], period, component,
+                             month->last_revision[component] + 1, amounts[i].amount_dong));
             new_dong += amounts[i].amount_dong;
         }
     }
@@ -68,22 +70,25 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
 }
 
 /* One case for what the person got too much, as far as no case says so already. */
-static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person, int64_t overpaid_dong) {
+static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person,
+                            int64_t overpaid_dong) {
     int64_t known_dong = 0;
     int64_t case_id = 0;
-    TRY(db_query_int64(ctx, run->app->db, SQL_OVERPAID_OF_PERSON, DB_PARAMS(DB_I(person->person_id)), 0, &known_dong));
+    TRY(db_query_int64(ctx, run->app->db, SQL_OVERPAID_OF_PERSON,
+                       DB_PARAMS(DB_I(person->person_id)), 0, &known_dong));
     if (overpaid_dong <= known_dong) {
         return OK;
     }
     bool dead = person->law.death_date != 0;
     CaseKind kind = dead ? CASE_LATE_DEATH : CASE_OVERPAID;
     TRY(db_take_ids(ctx, run->app->db, STR("case"), 1, &case_id));
-    return db_bulk_add(ctx, run->cases,
-                       DB_PARAMS(DB_I(case_id), DB_I(person->person_id), DB_I(kind), DB_N, DB_N,
-                                 DB_I(overpaid_dong - known_dong),
-                                 DB_T(str_of(reason_code(dead ? REASON_LATE_DEATH : REASON_OVERPAID))),
-                                 DB_T(str_of(case_kind_owner(kind))),
-                                 DB_I(clock_day_plus(run->today, case_kind_days(kind))), DB_I(run->change_seq)));
+    return db_bulk_add(
+        ctx, run->cases,
+        DB_PARAMS(DB_I(case_id), DB_I(person->person_id), DB_I(kind), DB_N, DB_N,
+                  DB_I(overpaid_dong - known_dong),
+                  DB_T(str_of(reason_code(dead ? REASON_LATE_DEATH : REASON_OVERPAID))),
+                  DB_T(str_of(case_kind_owner(kind))),
+                  DB_I(clock_day_plus(run->today, case_kind_days(kind))), DB_I(run->change_seq)));
 }
 
 Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) {
@@ -92,13 +97,14 @@ Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     Period at = {run->first_period};
     Period last = period_previous((Period){run->key->period});
     Status status = db_query(ctx, run->app->db, SQL_OBLIGATION_LIST_OF_PERSON,
-                             DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id), DB_I(at.number),
-                                       DB_I(last.number)),
+                             DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id),
+                                       DB_I(at.number), DB_I(last.number)),
                              &lines.cursor);
     if (status == OK) {
         status = db_next(ctx, lines.cursor, &lines.has_row);
     }
-    for (int i = 0; status == OK && at.number <= last.number && i < MONTH_MAX; i++, at = period_next(at)) {
+    for (int i = 0; status == OK && at.number <= last.number && i < MONTH_MAX;
+         i++, at = period_next(at)) {
         MonthLines month;
         status = month_take(ctx, &lines, at.number, &month);
         if (status == OK) {

@@ -13,7 +13,8 @@ void run_set_pauses(RunPerson *person, int64_t period) {
         LawEnrolment *enrolment = &person->law.enrolments[i];
         enrolment->paused = false;
         for (size_t j = 0; j < person->pause_count; j++) {
-            enrolment->paused = enrolment->paused || pause_covers(&person->pauses[j], enrolment->enrolment_id, period);
+            enrolment->paused = enrolment->paused ||
+                                pause_covers(&person->pauses[j], enrolment->enrolment_id, period);
         }
     }
 }
@@ -54,10 +55,11 @@ static Status next_obligation_id(Ctx *ctx, PayrollRun *run, int64_t *ret_id) {
     return OK;
 }
 
-Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount, int64_t period,
-                    int64_t component, int64_t revision, int64_t amount_dong) {
+Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount,
+                    int64_t period, int64_t component, int64_t revision, int64_t amount_dong) {
     if (run->line_count == RUN_LINE_MAX) {
-        return ctx_fail(ctx, E_BUG, "person %lld has more than %d lines", (long long)person->person_id, RUN_LINE_MAX);
+        return ctx_fail(ctx, E_BUG, "person %lld has more than %d lines",
+                        (long long)person->person_id, RUN_LINE_MAX);
     }
     Obligation *line = &run->lines[run->line_count];
     *line = (Obligation){
@@ -75,12 +77,12 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const La
     TRY(next_obligation_id(ctx, run, &line->obligation_id));
     bool follows = component != COMPONENT_ARREARS && revision > 1;
     TRY(db_bulk_add(ctx, run->obligations,
-                    DB_PARAMS(DB_I(line->obligation_id), DB_I(line->person_id), DB_I(run->payroll_id),
-                              DB_I(run->key->programme_id), DB_I(line->period), DB_I(line->component),
-                              DB_I(line->revision), db_int_or_null(follows, revision - 1),
-                              DB_I(line->enrolment_id), DB_I(line->area_id), DB_I(line->clause_id),
-                              DB_I(line->standard_dong), DB_I(line->coefficient_hundredths),
-                              DB_I(line->amount_dong))));
+                    DB_PARAMS(DB_I(line->obligation_id), DB_I(line->person_id),
+                              DB_I(run->payroll_id), DB_I(run->key->programme_id),
+                              DB_I(line->period), DB_I(line->component), DB_I(line->revision),
+                              db_int_or_null(follows, revision - 1), DB_I(line->enrolment_id),
+                              DB_I(line->area_id), DB_I(line->clause_id), DB_I(line->standard_dong),
+                              DB_I(line->coefficient_hundredths), DB_I(line->amount_dong))));
     TRY(payroll_digest_add(ctx, &run->digest, line));
     run->line_count++;
     return OK;
@@ -90,15 +92,16 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const La
 static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_decided) {
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 0;
-    Status status = law_amounts(ctx, run->app->law, &person->law, (Period){run->key->period}, amounts, &count);
+    Status status =
+        law_amounts(ctx, run->app->law, &person->law, (Period){run->key->period}, amounts, &count);
     if (status == E_ENROLMENT_CATEGORY) {
         count = 0; /* held with a reason: LAW_UNDECIDED */
     } else {
         TRY(status);
     }
     for (size_t i = 0; i < count; i++) {
-        TRY(run_add_line(ctx, run, person, &amounts[i], run->key->period, (int64_t)amounts[i].component, 1,
-                         amounts[i].amount_dong));
+        TRY(run_add_line(ctx, run, person, &amounts[i], run->key->period,
+                         (int64_t)amounts[i].component, 1, amounts[i].amount_dong));
     }
     *ret_decided = count > 0;
     return OK;
@@ -117,14 +120,17 @@ static Reason person_hold(const RunPerson *person, bool decided, int64_t sum_don
     if (person->mandate_ended) {
         return REASON_MANDATE_EXPIRED;
     }
-    return person->has_mandate && person->cap_dong > 0 && sum_dong > person->cap_dong ? REASON_MANDATE_CAP
-                                                                                      : REASON_NONE;
+    return person->has_mandate && person->cap_dong > 0 && sum_dong > person->cap_dong
+               ? REASON_MANDATE_CAP
+               : REASON_NONE;
 }
 
-static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *person, bool undecided) {
+static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *person,
+                                bool undecided) {
     PersonLines before = {person->before, person->before_count, run->key->period};
     PersonLines now = {run->lines, run->line_count, run->key->period};
-    int64_t period_before = run->key->period % 100 == 1 ? run->key->period - 89 : run->key->period - 1;
+    int64_t period_before =
+        run->key->period % 100 == 1 ? run->key->period - 89 : run->key->period - 1;
     before.period = period_before;
     DifferenceFacts facts = {
         .dead = person->law.death_date != 0,
@@ -140,14 +146,16 @@ static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *pers
         return OK;
     }
     return db_bulk_add(ctx, run->differences,
-                       DB_PARAMS(DB_I(run->payroll_id), DB_I(person->person_id), DB_T(str_of(reason_code(reason))),
-                                 DB_I(person_lines_sum(before)), DB_I(person_lines_sum(now))));
+                       DB_PARAMS(DB_I(run->payroll_id), DB_I(person->person_id),
+                                 DB_T(str_of(reason_code(reason))), DB_I(person_lines_sum(before)),
+                                 DB_I(person_lines_sum(now))));
 }
 
 Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool decided = true;
     run->line_count = 0;
-    if ((person->changed || run->law_changed) && run->first_period < run->key->period && person->area_id != 0) {
+    if ((person->changed || run->law_changed) && run->first_period < run->key->period &&
+        person->area_id != 0) {
         TRY(run_look_back(ctx, run, person));
     }
     run_set_pauses(person, run->key->period);
@@ -156,13 +164,16 @@ Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
         TRY(person_month(ctx, run, person, &decided));
         run->eligible_count++;
     }
-    int64_t sum_dong = person_lines_sum((PersonLines){run->lines, run->line_count, run->key->period});
-    Reason hold = eligible || run->line_count > 0 ? person_hold(person, decided, sum_dong) : REASON_NONE;
+    int64_t sum_dong =
+        person_lines_sum((PersonLines){run->lines, run->line_count, run->key->period});
+    Reason hold =
+        eligible || run->line_count > 0 ? person_hold(person, decided, sum_dong) : REASON_NONE;
     if (hold != REASON_NONE) {
         run->held_count += eligible;
         TRY(db_bulk_add(ctx, run->held,
-                        DB_PARAMS(DB_I(run->payroll_id), DB_I(person->person_id), DB_T(str_of(reason_code(hold))),
-                                  DB_I(sum_dong), DB_I(person->area_id))));
+                        DB_PARAMS(DB_I(run->payroll_id), DB_I(person->person_id),
+                                  DB_T(str_of(reason_code(hold))), DB_I(sum_dong),
+                                  DB_I(person->area_id))));
     }
     return person_difference(ctx, run, person, !decided);
 }

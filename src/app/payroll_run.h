@@ -1,5 +1,6 @@
 /*
- * payroll_run.h -- inside of payroll_compute: ordered streams read side by side, one person at a time.
+ * payroll_run.h -- inside of payroll_compute: ordered streams read side by side, one person at a
+ * time.
  *
  * Floor 4, friends only.
  *
@@ -43,7 +44,7 @@ typedef struct RunPerson {
     bool mandate_ended;
     int64_t cap_dong; /* 0 = none */
     Reason hold;
-    bool changed;  /* something happened since the payroll before */
+    bool changed; /* something happened since the payroll before */
     bool moved_in;
     bool undecided_before;
     Obligation before[RUN_LINE_MAX];
@@ -95,8 +96,9 @@ Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
 /* Sets the pauses of a month in the law's view of the person. */
 void run_set_pauses(RunPerson *person, int64_t period);
 /* Adds a line to the person at hand. */
-Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount, int64_t period,
-                    int64_t component, int64_t revision, int64_t amount_dong) MUST_CHECK;
+Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount,
+                    int64_t period, int64_t component, int64_t revision,
+                    int64_t amount_dong) MUST_CHECK;
 /* Lines for earlier months that are owed and not obligated yet; cases for what was too much. */
 Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
 

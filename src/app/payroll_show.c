@@ -11,8 +11,8 @@ typedef struct Find {
 static Status find_read(Ctx *ctx, App *app, const void *arg) {
     const Find *find = arg;
     return db_query_int64(ctx, app->db, SQL_PAYROLL_BY_KEY,
-                          DB_PARAMS(DB_I(find->key->programme_id), DB_I(find->key->area_id), DB_I(find->key->period),
-                                    DB_I(find->key->kind)),
+                          DB_PARAMS(DB_I(find->key->programme_id), DB_I(find->key->area_id),
+                                    DB_I(find->key->period), DB_I(find->key->kind)),
                           0, find->payroll_id);
 }
 
@@ -34,15 +34,18 @@ typedef struct Show {
 
 static Status show_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
-        {"area_code", "Mã xã", "Commune", CELL_TEXT},  {"area_name", "Xã, phường", "Name", CELL_TEXT},
-        {"person_count", "Số người", "Persons", CELL_INT}, {"line_count", "Số khoản", "Obligations", CELL_INT},
+        {"area_code", "Mã xã", "Commune", CELL_TEXT},
+        {"area_name", "Xã, phường", "Name", CELL_TEXT},
+        {"person_count", "Số người", "Persons", CELL_INT},
+        {"line_count", "Số khoản", "Obligations", CELL_INT},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
     };
     const Show *show = arg;
     const TableOut *out = show->out;
     int64_t sums[3] = {0, 0, 0};
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_PAYROLL_SUM_BY_AREA, DB_PARAMS(DB_I(show->payroll_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_PAYROLL_SUM_BY_AREA, DB_PARAMS(DB_I(show->payroll_id)),
+                 &cursor));
     TRY(out->begin(ctx, out->arg, "payroll", COLUMNS(COLUMNS_OF)));
     for (;;) { /* ends: one row per commune */
         bool has_row = false;
@@ -50,14 +53,16 @@ static Status show_read(Ctx *ctx, App *app, const void *arg) {
         if (!has_row) {
             break;
         }
-        TableCell cells[] = {CELL_T(db_str(cursor, 1)), CELL_T(db_str(cursor, 2)), CELL_N(db_int64(cursor, 3)),
-                             CELL_N(db_int64(cursor, 4)), CELL_N(db_int64(cursor, 5))};
+        TableCell cells[] = {CELL_T(db_str(cursor, 1)), CELL_T(db_str(cursor, 2)),
+                             CELL_N(db_int64(cursor, 3)), CELL_N(db_int64(cursor, 4)),
+                             CELL_N(db_int64(cursor, 5))};
         for (int i = 0; i < 3; i++) {
             sums[i] += cells[i + 2].number;
         }
         TRY(out->row(ctx, out->arg, cells, 5));
     }
-    TableCell total[] = {CELL_T(STR("")), CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
+    TableCell total[] = {CELL_T(STR("")),
+                         CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
                          CELL_N(sums[0]), CELL_N(sums[1]), CELL_N(sums[2])};
     TRY(out->row(ctx, out->arg, total, 5));
     return out->end(ctx, out->arg);
@@ -76,7 +81,8 @@ static Status sum_difference_read(Ctx *ctx, App *app, const void *arg) {
     const TableOut *out = show->out;
     int64_t sums[3] = {0, 0, 0};
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_PAYROLL_SUM_DIFFERENCE, DB_PARAMS(DB_I(show->payroll_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_PAYROLL_SUM_DIFFERENCE, DB_PARAMS(DB_I(show->payroll_id)),
+                 &cursor));
     TRY(out->begin(ctx, out->arg, "difference", COLUMNS(COLUMNS_OF)));
     for (;;) { /* ends: one row per reason */
         bool has_row = false;
@@ -87,15 +93,21 @@ static Status sum_difference_read(Ctx *ctx, App *app, const void *arg) {
         int64_t before = db_int64(cursor, 4);
         int64_t now = db_int64(cursor, 5);
         Str sentence = db_str(cursor, ctx->language == LANGUAGE_VI ? 1 : 2);
-        TableCell cells[] = {CELL_T(db_str(cursor, 0)), CELL_T(sentence), CELL_N(db_int64(cursor, 3)),
-                             CELL_N(before), CELL_N(now), CELL_N(now - before)};
+        TableCell cells[] = {CELL_T(db_str(cursor, 0)),
+                             CELL_T(sentence),
+                             CELL_N(db_int64(cursor, 3)),
+                             CELL_N(before),
+                             CELL_N(now),
+                             CELL_N(now - before)};
         sums[0] += cells[2].number;
         sums[1] += before;
         sums[2] += now;
         TRY(out->row(ctx, out->arg, cells, 6));
     }
-    TableCell total[] = {CELL_T(STR("")), CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
-                         CELL_N(sums[0]), CELL_N(sums[1]), CELL_N(sums[2]), CELL_N(sums[2] - sums[1])};
+    TableCell total[] = {
+        CELL_T(STR("")), CELL_T(ctx->language == LANGUAGE_VI ? STR("Cộng") : STR("Sum")),
+        CELL_N(sums[0]), CELL_N(sums[1]),
+        CELL_N(sums[2]), CELL_N(sums[2] - sums[1])};
     TRY(out->row(ctx, out->arg, total, 6));
     return out->end(ctx, out->arg);
 }
@@ -110,7 +122,8 @@ static Status list_difference_read(Ctx *ctx, App *app, const void *arg) {
     };
     const Show *show = arg;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_PAYROLL_LIST_DIFFERENCE, DB_PARAMS(DB_I(show->payroll_id)), &cursor));
+    TRY(db_query(ctx, app->db, SQL_PAYROLL_LIST_DIFFERENCE, DB_PARAMS(DB_I(show->payroll_id)),
+                 &cursor));
     TRY(show->out->begin(ctx, show->out->arg, "difference_persons", COLUMNS(COLUMNS_OF)));
     for (;;) { /* ends: one row per person that differs */
         bool has_row = false;
@@ -118,8 +131,9 @@ static Status list_difference_read(Ctx *ctx, App *app, const void *arg) {
         if (!has_row) {
             return show->out->end(ctx, show->out->arg);
         }
-        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(db_str(cursor, 1)), CELL_T(db_str(cursor, 2)),
-                             CELL_N(db_int64(cursor, 3)), CELL_N(db_int64(cursor, 4))};
+        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(db_str(cursor, 1)),
+                             CELL_T(db_str(cursor, 2)), CELL_N(db_int64(cursor, 3)),
+                             CELL_N(db_int64(cursor, 4))};
         TRY(show->out->row(ctx, show->out->arg, cells, 5));
     }
 }
@@ -142,8 +156,9 @@ static Status list_held_read(Ctx *ctx, App *app, const void *arg) {
         if (!has_row) {
             return show->out->end(ctx, show->out->arg);
         }
-        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(db_str(cursor, 1)), CELL_T(db_str(cursor, 2)),
-                             CELL_T(db_str(cursor, 3)), CELL_N(db_int64(cursor, 4))};
+        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(db_str(cursor, 1)),
+                             CELL_T(db_str(cursor, 2)), CELL_T(db_str(cursor, 3)),
+                             CELL_N(db_int64(cursor, 4))};
         TRY(show->out->row(ctx, show->out->arg, cells, 5));
     }
 }
@@ -161,7 +176,8 @@ static Status area_read(Ctx *ctx, App *app, const void *arg) {
     return OK;
 }
 
-static Status show_with(Ctx *ctx, App *app, Right right, int64_t payroll_id, AppRead read, const TableOut *out) {
+static Status show_with(Ctx *ctx, App *app, Right right, int64_t payroll_id, AppRead read,
+                        const TableOut *out) {
     int64_t area_id = 0;
     AreaOf of = {payroll_id, &area_id};
     Show show = {payroll_id, out};

@@ -20,7 +20,8 @@ static Status stream_reach(Ctx *ctx, Stream *stream, int64_t person_id, bool *re
     return OK;
 }
 
-static Status stream_open(Ctx *ctx, Db *db, SqlId sql, const DbValue *params, size_t count, Stream *stream) {
+static Status stream_open(Ctx *ctx, Db *db, SqlId sql, const DbValue *params, size_t count,
+                          Stream *stream) {
     TRY(db_query(ctx, db, sql, params, count, &stream->cursor));
     return stream_next(ctx, stream);
 }
@@ -28,16 +29,18 @@ static Status stream_open(Ctx *ctx, Db *db, SqlId sql, const DbValue *params, si
 Status run_streams_open(Ctx *ctx, PayrollRun *run) {
     Db *db = run->app->db;
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_ENROLLED,
-                    DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->tree_from), DB_I(run->tree_to),
-                              DB_I(run->key->period)),
+                    DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->tree_from),
+                              DB_I(run->tree_to), DB_I(run->key->period)),
                     &run->enrolled));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_PAUSES, DB_NO_PARAMS, &run->pauses));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_PLACES, DB_NO_PARAMS, &run->places));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_HOLDS, DB_NO_PARAMS, &run->holds));
-    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_MOVEMENTS, DB_PARAMS(DB_I(run->previous_seq)), &run->movements));
-    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(run->previous_payroll_id)), &run->before));
-    return stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE, DB_PARAMS(DB_I(run->previous_payroll_id)),
-                       &run->held_before);
+    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_MOVEMENTS, DB_PARAMS(DB_I(run->previous_seq)),
+                    &run->movements));
+    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(run->previous_payroll_id)),
+                    &run->before));
+    return stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE,
+                       DB_PARAMS(DB_I(run->previous_payroll_id)), &run->held_before);
 }
 
 void run_streams_close(PayrollRun *run) {
@@ -55,10 +58,11 @@ static Period month_of(int64_t day) {
     return (Period){day / 100};
 }
 
-static Status take_enrolment(Ctx *ctx, const PayrollRun *run, RunPerson *person, const DbCursor *cursor) {
+static Status take_enrolment(Ctx *ctx, const PayrollRun *run, RunPerson *person,
+                             const DbCursor *cursor) {
     if (person->law.enrolment_count == LAW_ENROLMENT_MAX) {
-        return ctx_fail(ctx, E_BUG, "person %lld has more than %d rights", (long long)person->person_id,
-                        LAW_ENROLMENT_MAX);
+        return ctx_fail(ctx, E_BUG, "person %lld has more than %d rights",
+                        (long long)person->person_id, LAW_ENROLMENT_MAX);
     }
     LawEnrolment *enrolment = &person->law.enrolments[person->law.enrolment_count++];
     *enrolment = (LawEnrolment){
@@ -98,10 +102,12 @@ static Status take_pauses(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     TRY(stream_reach(ctx, &run->pauses, person->person_id, &here));
     while (here) {
         if (person->pause_count == RUN_PAUSE_MAX) {
-            return ctx_fail(ctx, E_BUG, "person %lld has too many pauses", (long long)person->person_id);
+            return ctx_fail(ctx, E_BUG, "person %lld has too many pauses",
+                            (long long)person->person_id);
         }
         const DbCursor *cursor = run->pauses.cursor;
-        person->pauses[person->pause_count++] = (Pause){db_int64(cursor, 1), db_int64(cursor, 2), db_int64(cursor, 3)};
+        person->pauses[person->pause_count++] =
+            (Pause){db_int64(cursor, 1), db_int64(cursor, 2), db_int64(cursor, 3)};
         TRY(stream_next(ctx, &run->pauses));
         here = stream_person(&run->pauses) == person->person_id;
     }
@@ -118,8 +124,9 @@ static Status take_place(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     int64_t first_day = run->key->period * 100 + 1;
     person->has_place = true;
     person->has_mandate = !db_is_null(cursor, 2);
-    person->mandate_ended = person->has_mandate && ((!db_is_null(cursor, 4) && db_int64(cursor, 4) < first_day) ||
-                                                    (!db_is_null(cursor, 5) && db_int64(cursor, 5) < first_day));
+    person->mandate_ended =
+        person->has_mandate && ((!db_is_null(cursor, 4) && db_int64(cursor, 4) < first_day) ||
+                                (!db_is_null(cursor, 5) && db_int64(cursor, 5) < first_day));
     person->cap_dong = db_int64(cursor, 6);
     return stream_next(ctx, &run->places);
 }
@@ -151,7 +158,8 @@ static Status take_before(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     TRY(stream_reach(ctx, &run->before, person->person_id, &here));
     while (here) {
         if (person->before_count == RUN_LINE_MAX) {
-            return ctx_fail(ctx, E_BUG, "person %lld has too many lines", (long long)person->person_id);
+            return ctx_fail(ctx, E_BUG, "person %lld has too many lines",
+                            (long long)person->person_id);
         }
         const DbCursor *cursor = run->before.cursor;
         person->before[person->before_count++] = (Obligation){
@@ -171,7 +179,8 @@ static Status take_before(Ctx *ctx, PayrollRun *run, RunPerson *person) {
         here = stream_person(&run->before) == person->person_id;
     }
     TRY(stream_reach(ctx, &run->held_before, person->person_id, &here));
-    person->undecided_before = here && reason_of_code(db_str(run->held_before.cursor, 1)) == REASON_LAW_UNDECIDED;
+    person->undecided_before =
+        here && reason_of_code(db_str(run->held_before.cursor, 1)) == REASON_LAW_UNDECIDED;
     return OK;
 }
 

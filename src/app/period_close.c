@@ -1,7 +1,7 @@
 /*
- * Closing a month. Soft: no new runs. Hard: everything sent, earlier months closed, suspense empty or
- * listed with an owner; then the checkpoint (a digest of the month's entries), the settlement statement,
- * and the lock. Later events post to the open period.
+ * Closing a month. Soft: no new runs. Hard: everything sent, earlier months closed, suspense empty
+ * or listed with an owner; then the checkpoint (a digest of the month's entries), the settlement
+ * statement, and the lock. Later events post to the open period.
  */
 #include "app/books.h"
 
@@ -20,11 +20,13 @@ static Status close_check(Ctx *ctx, Db *db, const Close *close) {
     const DbValue params[] = {DB_I(close->programme_id), DB_I(close->period)};
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_NOT_CLOSED_BEFORE, params, 2, 0, &count));
     if (count > 0) {
-        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld earlier months are open", (long long)count);
+        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld earlier months are open",
+                        (long long)count);
     }
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_UNRELEASED, params, 2, 0, &count));
     if (count > 0) {
-        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld payrolls are not released", (long long)count);
+        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld payrolls are not released",
+                        (long long)count);
     }
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_UNSENT, params, 2, 0, &count));
     if (count > 0) {
@@ -42,11 +44,11 @@ static Status settlement_store(Ctx *ctx, Db *db, const Close *close) {
     for (size_t i = 0; i < count; i++) {
         const Settlement *figures = &lines[i].figures;
         TRY(db_bulk_add(ctx, bulk,
-                        DB_PARAMS(DB_I(close->programme_id), DB_I(close->period), DB_I(lines[i].area_id),
-                                  DB_I(lines[i].provider_id), DB_I(figures->opening_dong),
-                                  DB_I(figures->allotted_dong), DB_I(figures->paid_dong),
-                                  DB_I(figures->returned_dong), DB_I(figures->written_back_dong),
-                                  DB_I(figures->closing_dong))));
+                        DB_PARAMS(DB_I(close->programme_id), DB_I(close->period),
+                                  DB_I(lines[i].area_id), DB_I(lines[i].provider_id),
+                                  DB_I(figures->opening_dong), DB_I(figures->allotted_dong),
+                                  DB_I(figures->paid_dong), DB_I(figures->returned_dong),
+                                  DB_I(figures->written_back_dong), DB_I(figures->closing_dong))));
     }
     return db_bulk_finish(ctx, &bulk, NULL);
 }
@@ -59,9 +61,11 @@ static Status close_hard(Ctx *ctx, App *app, const Close *close, int64_t change_
     int64_t listed_count = 0;
     TRY(close_check(ctx, app->db, close));
     TRY(db_query_int64(ctx, app->db, SQL_PERIOD_COUNT_LISTED,
-                       DB_PARAMS(DB_I(close->programme_id), DB_I(close->period)), 0, &listed_count));
+                       DB_PARAMS(DB_I(close->programme_id), DB_I(close->period)), 0,
+                       &listed_count));
     TRY(settlement_store(ctx, app->db, close));
-    TRY(ledger_digest(ctx, app->db, close->programme_id, close->period, checkpoint, &posting_count));
+    TRY(ledger_digest(ctx, app->db, close->programme_id, close->period, checkpoint,
+                      &posting_count));
     TRY(db_exec(ctx, app->db, SQL_FISCAL_PERIOD_PUT,
                 DB_PARAMS(DB_I(close->programme_id), DB_I(close->period), DB_I(PERIOD_HARD_CLOSED),
                           DB_B(((Str){(char *)checkpoint, sizeof checkpoint})), DB_I(posting_count),
@@ -87,14 +91,15 @@ static Status close_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *ar
         return close_hard(ctx, app, close, change_seq, reply);
     }
     TRY(db_exec(ctx, app->db, SQL_FISCAL_PERIOD_PUT,
-                DB_PARAMS(DB_I(close->programme_id), DB_I(close->period), DB_I(PERIOD_SOFT_CLOSED), DB_N, DB_N,
-                          DB_I(change_seq)),
+                DB_PARAMS(DB_I(close->programme_id), DB_I(close->period), DB_I(PERIOD_SOFT_CLOSED),
+                          DB_N, DB_N, DB_I(change_seq)),
                 NULL));
     reply_add_int(reply, "state", PERIOD_SOFT_CLOSED);
     return OK;
 }
 
-Status period_close(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool hard, Reply *ret_reply) {
+Status period_close(Ctx *ctx, App *app, int64_t programme_id, int64_t period, bool hard,
+                    Reply *ret_reply) {
     int64_t home_area_id = 0;
     Str input;
     Close close = {programme_id, period, hard};

@@ -10,8 +10,8 @@
 #include "app/table.h"
 
 typedef struct IntakeLoad {
-    Str path;           /* .xlsx or .csv */
-    int64_t area_id;    /* the commune or province whose list it is; rows of other areas are refused */
+    Str path;        /* .xlsx or .csv */
+    int64_t area_id; /* the commune or province whose list it is; rows of other areas are refused */
     int64_t programme_id;
     Str annotated_path; /* where the workbook with the reasons goes; empty = do not write one */
 } IntakeLoad;
@@ -22,7 +22,8 @@ typedef struct IntakeLoad {
  *
  * Reply: intake_id, row_count, accepted_count, refused_count, warned_count, new_count,
  * updated_count, unchanged_count, annotated_path (text), repeated (1 = the same file came before).
- * E_FILE_KIND  E_INTAKE_NO_HEADER  E_INTAKE_COLUMN_MISSING  E_XLSX_...  E_CSV_SYNTAX: nothing went in
+ * E_FILE_KIND  E_INTAKE_NO_HEADER  E_INTAKE_COLUMN_MISSING  E_XLSX_...  E_CSV_SYNTAX: nothing went
+ * in
  */
 Status intake_load(Ctx *ctx, App *app, const IntakeLoad *load, Reply *ret_reply) MUST_CHECK;
 /* Issues of an intake: row, column, severity, code, sentence, found, remedy. */
@@ -31,7 +32,8 @@ Status intake_list_issues(Ctx *ctx, App *app, int64_t intake_id, const TableOut 
 /* Finds persons by folded name, or a full identity number, or a person id; at most `limit`. */
 Status beneficiary_find(Ctx *ctx, App *app, Str text, int64_t area_id, int64_t limit,
                         const TableOut *out) MUST_CHECK;
-/* ansinh beneficiary show: five tables in turn: person, enrolments, mandates, accounts, payments. */
+/* ansinh beneficiary show: five tables in turn: person, enrolments, mandates, accounts, payments.
+ */
 Status beneficiary_show(Ctx *ctx, App *app, int64_t person_id, const TableOut *out) MUST_CHECK;
 
 typedef struct EnrolmentAdd {
@@ -53,10 +55,13 @@ typedef struct EnrolmentChange {
     Str reason_code;
 } EnrolmentChange;
 /* Last day of the right = on_date; a death also sets person.death_date. The month is still paid. */
-Status enrolment_stop(Ctx *ctx, App *app, const EnrolmentChange *change, Reply *ret_reply) MUST_CHECK;
-Status enrolment_suspend(Ctx *ctx, App *app, const EnrolmentChange *change, Reply *ret_reply) MUST_CHECK;
+Status enrolment_stop(Ctx *ctx, App *app, const EnrolmentChange *change,
+                      Reply *ret_reply) MUST_CHECK;
+Status enrolment_suspend(Ctx *ctx, App *app, const EnrolmentChange *change,
+                         Reply *ret_reply) MUST_CHECK;
 /* The months of the pause are owed as arrears (nd20 circ. 02/2021 art. 6.1.b: when so decided). */
-Status enrolment_resume(Ctx *ctx, App *app, const EnrolmentChange *change, Reply *ret_reply) MUST_CHECK;
+Status enrolment_resume(Ctx *ctx, App *app, const EnrolmentChange *change,
+                        Reply *ret_reply) MUST_CHECK;
 
 typedef struct PersonMove {
     int64_t person_id;

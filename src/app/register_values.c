@@ -15,7 +15,8 @@ static Status mask_make(Ctx *ctx, Str number, Str *ret_mask) {
     return OK;
 }
 
-Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number, ProtectedNumber *ret_number) {
+Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number,
+                      ProtectedNumber *ret_number) {
     ProtectedNumber result = {{"", 0}, {"", 0}, {"", 0}};
     if (!str_is_empty(number)) {
         uint8_t hash[KEYS_HASH_BYTES];
@@ -28,31 +29,35 @@ Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number, 
     return OK;
 }
 
-Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id, int64_t mandate_id,
-                        const Mandate *mandate, int64_t change_seq) {
+Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id,
+                        int64_t mandate_id, const Mandate *mandate, int64_t change_seq) {
     ProtectedNumber id;
-    TRY(protect_number(ctx, keys, &(Cell){FIELD_RECIPIENT_ID, "mandate", "recipient_id_cipher", mandate_id},
+    TRY(protect_number(ctx, keys,
+                       &(Cell){FIELD_RECIPIENT_ID, "mandate", "recipient_id_cipher", mandate_id},
                        str_of(mandate->recipient_id), &id));
     return db_bulk_add(
         ctx, bulk,
-        DB_PARAMS(DB_I(person_id), DB_I(mandate_id), DB_I((int64_t)mandate->kind), DB_T(mandate->recipient_name),
-                  db_text_or_null(mandate->relation), db_bytes_or_null(id.hash), db_bytes_or_null(id.cipher),
-                  db_text_or_null(id.mask), DB_T(mandate->certifier), DB_I(mandate->certified_on),
-                  DB_I(mandate->valid_from), db_int_or_null(mandate->valid_to != 0, mandate->valid_to),
+        DB_PARAMS(DB_I(person_id), DB_I(mandate_id), DB_I((int64_t)mandate->kind),
+                  DB_T(mandate->recipient_name), db_text_or_null(mandate->relation),
+                  db_bytes_or_null(id.hash), db_bytes_or_null(id.cipher), db_text_or_null(id.mask),
+                  DB_T(mandate->certifier), DB_I(mandate->certified_on), DB_I(mandate->valid_from),
+                  db_int_or_null(mandate->valid_to != 0, mandate->valid_to),
                   db_int_or_null(mandate->cap_dong != 0, mandate->cap_dong), DB_I(change_seq)));
 }
 
-Status account_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Account *account, int64_t change_seq) {
+Status account_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Account *account,
+                        int64_t change_seq) {
     ProtectedNumber number;
-    TRY(protect_number(ctx, keys, &(Cell){FIELD_ACCOUNT_NUMBER, "account", "number_cipher", account->account_id},
-                       str_of(account->number), &number));
-    return db_bulk_add(
-        ctx, bulk,
-        DB_PARAMS(DB_I(account->person_id), DB_I(account->account_id), DB_I(account->provider_id),
-                  DB_I((int64_t)account->channel), DB_T(account->holder_name), db_bytes_or_null(number.hash),
-                  db_bytes_or_null(number.cipher), db_text_or_null(number.mask),
-                  db_int_or_null(account->mandate_id != 0, account->mandate_id), DB_I(account->valid_from),
-                  DB_I(change_seq)));
+    TRY(protect_number(
+        ctx, keys, &(Cell){FIELD_ACCOUNT_NUMBER, "account", "number_cipher", account->account_id},
+        str_of(account->number), &number));
+    return db_bulk_add(ctx, bulk,
+                       DB_PARAMS(DB_I(account->person_id), DB_I(account->account_id),
+                                 DB_I(account->provider_id), DB_I((int64_t)account->channel),
+                                 DB_T(account->holder_name), db_bytes_or_null(number.hash),
+                                 db_bytes_or_null(number.cipher), db_text_or_null(number.mask),
+                                 db_int_or_null(account->mandate_id != 0, account->mandate_id),
+                                 DB_I(account->valid_from), DB_I(change_seq)));
 }
 
 Status movement_add(Ctx *ctx, Db *db, const MovementEntry *entry, int64_t change_seq) {
@@ -61,8 +66,9 @@ Status movement_add(Ctx *ctx, Db *db, const MovementEntry *entry, int64_t change
     TRY(db_take_ids(ctx, db, STR("movement"), 1, &movement_id));
     TRY(db_bulk_open(ctx, db, SQL_MOVEMENT_INSERT, &bulk));
     TRY(db_bulk_add(ctx, bulk,
-                    DB_PARAMS(DB_I(entry->person_id), DB_I(movement_id), DB_I(entry->kind), DB_T(entry->reason_code),
-                              DB_I(entry->effective_on), db_int_or_null(entry->enrolment_id != 0, entry->enrolment_id),
+                    DB_PARAMS(DB_I(entry->person_id), DB_I(movement_id), DB_I(entry->kind),
+                              DB_T(entry->reason_code), DB_I(entry->effective_on),
+                              db_int_or_null(entry->enrolment_id != 0, entry->enrolment_id),
                               db_int_or_null(entry->from_area_id != 0, entry->from_area_id),
                               db_int_or_null(entry->to_area_id != 0, entry->to_area_id), DB_N, DB_N,
                               DB_I(change_seq))));
@@ -76,7 +82,8 @@ typedef struct AreaOf {
 
 static Status area_read(Ctx *ctx, App *app, const void *arg) {
     const AreaOf *of = arg;
-    TRY(db_query_int64(ctx, app->db, SQL_PERSON_HEAD, DB_PARAMS(DB_I(of->person_id)), 0, of->area_id));
+    TRY(db_query_int64(ctx, app->db, SQL_PERSON_HEAD, DB_PARAMS(DB_I(of->person_id)), 0,
+                       of->area_id));
     return *of->area_id ? OK : ctx_fail(ctx, E_PERSON_UNKNOWN, "%lld", (long long)of->person_id);
 }
 

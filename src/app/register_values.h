@@ -1,8 +1,9 @@
 /*
- * register_values.h -- values of the register on their way into rows: numbers protected, mandates, accounts.
+ * register_values.h -- values of the register on their way into rows: numbers protected, mandates,
+ * accounts.
  *
- * Floor 4, friends only. A number is kept three ways: keyed hash to find it, ciphertext to read it, mask to
- * show it.
+ * Floor 4, friends only. A number is kept three ways: keyed hash to find it, ciphertext to read it,
+ * mask to show it.
  */
 #ifndef APP_REGISTER_VALUES_H
 #define APP_REGISTER_VALUES_H
@@ -18,10 +19,11 @@ typedef struct ProtectedNumber {
     Str mask;
 } ProtectedNumber;
 
-Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number, ProtectedNumber *ret_number) MUST_CHECK;
+Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number,
+                      ProtectedNumber *ret_number) MUST_CHECK;
 /* Into an open bulk of SQL_MANDATE_INSERT and SQL_ACCOUNT_INSERT. */
-Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id, int64_t mandate_id,
-                        const Mandate *mandate, int64_t change_seq) MUST_CHECK;
+Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id,
+                        int64_t mandate_id, const Mandate *mandate, int64_t change_seq) MUST_CHECK;
 Status account_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Account *account,
                         int64_t change_seq) MUST_CHECK;
 
@@ -37,7 +39,8 @@ typedef struct MovementEntry {
 } MovementEntry;
 Status movement_add(Ctx *ctx, Db *db, const MovementEntry *entry, int64_t change_seq) MUST_CHECK;
 
-/* The commune of a person: where the right must reach. E_PERSON_UNKNOWN. Opens a read of its own. */
+/* The commune of a person: where the right must reach. E_PERSON_UNKNOWN. Opens a read of its own.
+ */
 Status register_person_area(Ctx *ctx, App *app, int64_t person_id, int64_t *ret_area_id) MUST_CHECK;
 
 #endif

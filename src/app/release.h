@@ -66,7 +66,8 @@ typedef struct ReleaseOut {
 Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t change_seq,
                             ReleasePayroll *ret_payroll) MUST_CHECK;
 /* Ends obligations for months after a death or stop that was learned since; frees their budget. */
-Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq) MUST_CHECK;
+Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll,
+                            int64_t change_seq) MUST_CHECK;
 
 Status release_out_open(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq,
                         ReleaseOut **ret_out) MUST_CHECK;
@@ -76,11 +77,13 @@ Status release_out_finish(Ctx *ctx, ReleaseOut *out) MUST_CHECK;
 void release_out_discard(ReleaseOut **out);
 
 /* The area of a payroll, to know where the right must reach. */
-Status payment_payroll_area(Ctx *ctx, App *app, int64_t payroll_id, int64_t *ret_area_id) MUST_CHECK;
+Status payment_payroll_area(Ctx *ctx, App *app, int64_t payroll_id,
+                            int64_t *ret_area_id) MUST_CHECK;
 
 /* E_PAYMENT_FENCE, E_PAYMENT_AUDIT_RED: nothing is released or sent. Inside a transaction. */
 Status release_check_gates(Ctx *ctx, Db *db) MUST_CHECK;
-/* One step that all lines of a batch take together; E_BATCH_STATE when it has moved on meanwhile. */
+/* One step that all lines of a batch take together; E_BATCH_STATE when it has moved on meanwhile.
+ */
 Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id, int64_t event_no,
                           AttemptState from, AttemptEvent event) MUST_CHECK;
 

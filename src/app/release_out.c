@@ -29,8 +29,11 @@ Status release_out_open(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64
     if (out == NULL) {
         return ctx_fail(ctx, E_MEMORY_LIMIT, "%zu bytes", sizeof *out);
     }
-    *out = (ReleaseOut){.app = app, .payroll = payroll, .change_seq = change_seq,
-                        .made_seq = payroll->made_seq, .expected_count = payroll->line_count};
+    *out = (ReleaseOut){.app = app,
+                        .payroll = payroll,
+                        .change_seq = change_seq,
+                        .made_seq = payroll->made_seq,
+                        .expected_count = payroll->line_count};
     *ret_out = out;
     out->slots = calloc(SLOT_MAX, sizeof *out->slots);
     if (out->slots == NULL) {
@@ -50,7 +53,8 @@ void release_out_discard(ReleaseOut **out) {
     }
 }
 
-static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt, size_t *ret_index) {
+static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt,
+                        size_t *ret_index) {
     for (size_t i = 0; i < out->slot_count; i++) {
         const ReleaseSlot *slot = &out->slots[i];
         if (slot->provider_id == attempt->provider_id && slot->channel == attempt->channel) {
@@ -62,8 +66,8 @@ static Status slot_find(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt
         return ctx_fail(ctx, E_BUG, "more than %d providers and channels", SLOT_MAX);
     }
     ReleaseSlot *slot = &out->slots[out->slot_count];
-    TRY(db_query_int64(ctx, out->app->db, SQL_PROVIDER_CHUNK_ROWS, DB_PARAMS(DB_I(attempt->provider_id)), 0,
-                       &slot->chunk_rows));
+    TRY(db_query_int64(ctx, out->app->db, SQL_PROVIDER_CHUNK_ROWS,
+                       DB_PARAMS(DB_I(attempt->provider_id)), 0, &slot->chunk_rows));
     slot->provider_id = attempt->provider_id;
     slot->channel = attempt->channel;
     *ret_index = out->slot_count++;
@@ -92,11 +96,11 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
     TRY(ledger_post_as(ctx, db, slot->txn_id, &txn, &slot->postings, out->change_seq));
     int64_t not_after = clock_day_plus(ctx_today(ctx), NOT_AFTER_DAYS);
     TRY(db_exec(ctx, db, SQL_BATCH_INSERT,
-                DB_PARAMS(DB_I(slot->batch_id), DB_I(out->payroll->payroll_id), DB_I(slot->provider_id),
-                          DB_I(slot->channel), DB_I(out->payroll->period), DB_I(slot->line_count),
-                          DB_I(slot->total_dong), DB_B(((Str){(char *)digest, sizeof digest})),
-                          DB_I(not_after), DB_I(ATTEMPT_RELEASED), DB_I(slot->txn_id),
-                          DB_I(out->change_seq)),
+                DB_PARAMS(DB_I(slot->batch_id), DB_I(out->payroll->payroll_id),
+                          DB_I(slot->provider_id), DB_I(slot->channel), DB_I(out->payroll->period),
+                          DB_I(slot->line_count), DB_I(slot->total_dong),
+                          DB_B(((Str){(char *)digest, sizeof digest})), DB_I(not_after),
+                          DB_I(ATTEMPT_RELEASED), DB_I(slot->txn_id), DB_I(out->change_seq)),
                 NULL));
     TRY(db_exec(ctx, db, SQL_BATCH_EVENT_INSERT,
                 DB_PARAMS(DB_I(slot->batch_id), DB_I(1), DB_I(EVENT_RELEASE), DB_I(ATTEMPT_CREATED),
@@ -107,7 +111,8 @@ static Status slot_end_batch(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot) {
     return OK;
 }
 
-static Status slot_post_line(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot, const ReleaseLine *line) {
+static Status slot_post_line(Ctx *ctx, ReleaseOut *out, ReleaseSlot *slot,
+                             const ReleaseLine *line) {
     PostingPlace place = {.area_id = line->area_id,
                           .programme_id = out->payroll->programme_id,
                           .provider_id = slot->provider_id,
@@ -134,7 +139,8 @@ Status release_out_add(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt)
     for (size_t i = 0; i < attempt->line_count; i++) {
         const ReleaseLine *line = &attempt->lines[i];
         TRY(db_bulk_add(ctx, out->allocations,
-                        DB_PARAMS(DB_I(line->obligation_id), DB_I(attempt->person_id), DB_I(line->attempt_no),
+                        DB_PARAMS(DB_I(line->obligation_id), DB_I(attempt->person_id),
+                                  DB_I(line->attempt_no),
                                   db_int_or_null(line->attempt_no > 1, line->attempt_no - 1),
                                   DB_I(attempt_id), DB_I(line->amount_dong))));
         TRY(slot_post_line(ctx, out, slot, line));
@@ -148,9 +154,10 @@ Status release_out_add(Ctx *ctx, ReleaseOut *out, const ReleaseAttempt *attempt)
 static Status release_check_funds(Ctx *ctx, const ReleaseOut *out) {
     for (size_t i = 0; i < out->slot_count; i++) {
         int64_t float_dong = 0;
-        TRY(db_query_int64(ctx, out->app->db, SQL_FLOAT_OF_PROVIDER,
-                           DB_PARAMS(DB_I(out->payroll->programme_id), DB_I(out->slots[i].provider_id)), 0,
-                           &float_dong));
+        TRY(db_query_int64(
+            ctx, out->app->db, SQL_FLOAT_OF_PROVIDER,
+            DB_PARAMS(DB_I(out->payroll->programme_id), DB_I(out->slots[i].provider_id)), 0,
+            &float_dong));
         if (float_dong < 0) {
             return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "provider %lld lacks %lld đ",
                             (long long)out->slots[i].provider_id, (long long)-float_dong);

@@ -56,7 +56,8 @@ Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t chan
     };
     payroll.fiscal_period = payroll.period;
     int64_t changed = 0;
-    TRY(db_exec(ctx, app->db, SQL_RELEASE_MARK_PAYROLL, DB_PARAMS(DB_I(payroll_id), DB_I(change_seq)), &changed));
+    TRY(db_exec(ctx, app->db, SQL_RELEASE_MARK_PAYROLL,
+                DB_PARAMS(DB_I(payroll_id), DB_I(change_seq)), &changed));
     if (changed != 1) {
         return ctx_fail(ctx, E_PAYROLL_ALREADY_RELEASED, "payroll %lld", (long long)payroll_id);
     }
@@ -64,17 +65,19 @@ Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t chan
     return OK;
 }
 
-static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCursor *cursor, int64_t txn_id,
-                      int64_t change_seq) {
+static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCursor *cursor,
+                      int64_t txn_id, int64_t change_seq) {
     PostingPlace place = {.area_id = db_int64(cursor, 6), .programme_id = db_int64(cursor, 2)};
     TRY(posting_set_move(ctx, postings, MOVE_UNCOMMIT, place, db_int64(cursor, 7)));
-    return db_bulk_add(ctx, ended,
-                       DB_PARAMS(DB_I(db_int64(cursor, 3)), DB_I(db_int64(cursor, 0)), DB_I(db_int64(cursor, 2)),
-                                 DB_I(db_int64(cursor, 4)), DB_I(db_int64(cursor, 5)), DB_I(db_int64(cursor, 1)),
-                                 DB_I(ENDED_CANCELLED), DB_T(db_str(cursor, 8)), DB_I(txn_id), DB_I(change_seq)));
+    return db_bulk_add(
+        ctx, ended,
+        DB_PARAMS(DB_I(db_int64(cursor, 3)), DB_I(db_int64(cursor, 0)), DB_I(db_int64(cursor, 2)),
+                  DB_I(db_int64(cursor, 4)), DB_I(db_int64(cursor, 5)), DB_I(db_int64(cursor, 1)),
+                  DB_I(ENDED_CANCELLED), DB_T(db_str(cursor, 8)), DB_I(txn_id), DB_I(change_seq)));
 }
 
-static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq, PostingSet *postings) {
+static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq,
+                      PostingSet *postings) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     CLEANUP(db_bulk_discard) DbBulk *ended = NULL;
     int64_t txn_id = 0;

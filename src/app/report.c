@@ -19,7 +19,8 @@ static Status report_run(Ctx *ctx, App *app, const void *arg) {
     const Report *report = arg;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query(ctx, app->db, report->sql, report->params, report->param_count, &cursor));
-    TRY(report->out->begin(ctx, report->out->arg, report->name, report->columns, report->column_count));
+    TRY(report->out->begin(ctx, report->out->arg, report->name, report->columns,
+                           report->column_count));
     for (;;) { /* ends: the cursor only moves forward */
         TableCell cells[COLUMN_MAX];
         bool has_row = false;
@@ -32,7 +33,8 @@ static Status report_run(Ctx *ctx, App *app, const void *arg) {
             if (db_is_null(cursor, (int)i)) {
                 cells[i] = CELL_EMPTY;
             } else {
-                cells[i] = is_text ? CELL_T(db_str(cursor, (int)i)) : CELL_N(db_int64(cursor, (int)i));
+                cells[i] =
+                    is_text ? CELL_T(db_str(cursor, (int)i)) : CELL_N(db_int64(cursor, (int)i));
             }
         }
         TRY(report->out->row(ctx, report->out->arg, cells, report->column_count));
@@ -85,7 +87,8 @@ Status report_accounts(Ctx *ctx, App *app, int64_t area_id, const TableOut *out)
     return app_read(ctx, app, RIGHT_REPORT, area_id, report_run, &report);
 }
 
-Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period, const TableOut *out) {
+Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
+                       const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"area_code", "Mã xã", "Commune", CELL_TEXT},
         {"area_name", "Xã, phường", "Name", CELL_TEXT},
@@ -101,7 +104,8 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
     return report_run_home(ctx, app, &report);
 }
 
-Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id, const TableOut *out) {
+Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
+                       const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"person_id", "Mã", "Id", CELL_INT},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},

@@ -18,7 +18,8 @@
 
 enum { RESULT_CHUNK_ROWS = 65536, RESULT_ALLOCATION_MAX = 128, SHARD_ANY = -1 };
 
-/* A row of the file, as much as is needed after it has passed by. Text lies in the chunk's own arena. */
+/* A row of the file, as much as is needed after it has passed by. Text lies in the chunk's own
+ * arena. */
 typedef struct ChunkRow {
     int64_t attempt_id; /* 0 = the id is not one of ours */
     int64_t shard;
@@ -86,7 +87,8 @@ typedef struct ResultJob {
     int64_t applied_dong;
 } ResultJob;
 
-/* Opens the bulks of a chunk, and writes and closes them: later chunks must see what this one wrote. */
+/* Opens the bulks of a chunk, and writes and closes them: later chunks must see what this one
+ * wrote. */
 Status result_bulks_open(Ctx *ctx, ResultJob *job) MUST_CHECK;
 Status result_bulks_finish(Ctx *ctx, ResultJob *job) MUST_CHECK;
 void result_bulks_discard(ResultJob *job);
@@ -94,8 +96,8 @@ void result_bulks_discard(ResultJob *job);
 /* Applies a chunk: sorts it by attempt, reads what it names in order, applies row by row. */
 Status result_match_chunk(Ctx *ctx, ResultJob *job, ChunkRow *rows, size_t count) MUST_CHECK;
 
-Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch, MatchedAttempt *attempt,
-                        const ChunkRow *row) MUST_CHECK;
+Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch,
+                        MatchedAttempt *attempt, const ChunkRow *row) MUST_CHECK;
 /* The row goes to suspense with a reason and an owner (R2); never away. */
 Status result_suspend_row(Ctx *ctx, ResultJob *job, const ChunkRow *row, Reason reason) MUST_CHECK;
 

@@ -32,7 +32,9 @@ static Status suspend_money(Ctx *ctx, ResultJob *job, const ChunkRow *row, bool 
     if (row->entry_kind != RESULT_ENTRY_CREDIT || row->amount_dong <= 0) {
         return OK;
     }
-    PostingPlace place = {.area_id = job->home_area_id, .programme_id = job->programme_id, .provider_id = job->provider_id};
+    PostingPlace place = {.area_id = job->home_area_id,
+                          .programme_id = job->programme_id,
+                          .provider_id = job->provider_id};
     TRY(posting_set_move(ctx, &job->postings, MOVE_UNIDENTIFIED_IN, place, row->amount_dong));
     *ret_booked = true;
     return OK;
@@ -45,21 +47,23 @@ Status result_suspend_row(Ctx *ctx, ResultJob *job, const ChunkRow *row, Reason 
     int64_t amount_dong = row->amount_dong < 0 ? 0 : row->amount_dong;
     return db_bulk_add(ctx, job->suspense,
                        DB_PARAMS(DB_I(job->result_id), DB_I(row->row_no), DB_T(row->end_to_end_id),
-                                 DB_I(amount_dong), DB_I(row->outcome), DB_T(str_of(reason_code(reason))),
-                                 DB_T(row->text), db_int_or_null(booked, job->txn_id), DB_T(STR("finance"))));
+                                 DB_I(amount_dong), DB_I(row->outcome),
+                                 DB_T(str_of(reason_code(reason))), DB_T(row->text),
+                                 db_int_or_null(booked, job->txn_id), DB_T(STR("finance"))));
 }
 
-static Status case_open(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, CaseKind kind, Reason reason,
-                        int64_t obligation_id, int64_t amount_dong) {
+static Status case_open(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, CaseKind kind,
+                        Reason reason, int64_t obligation_id, int64_t amount_dong) {
     int64_t case_id = 0;
     int64_t due_on = clock_day_plus(job->today, case_kind_days(kind));
     TRY(db_take_ids(ctx, job->app->db, STR("case"), 1, &case_id));
     job->case_count++;
-    return db_bulk_add(ctx, job->cases,
-                       DB_PARAMS(DB_I(case_id), DB_I(attempt->person_id), DB_I(kind), DB_I(attempt->attempt_id),
-                                 db_int_or_null(obligation_id != 0, obligation_id), DB_I(amount_dong),
-                                 DB_T(str_of(reason_code(reason))), DB_T(str_of(case_kind_owner(kind))),
-                                 DB_I(due_on), DB_I(job->change_seq)));
+    return db_bulk_add(
+        ctx, job->cases,
+        DB_PARAMS(DB_I(case_id), DB_I(attempt->person_id), DB_I(kind), DB_I(attempt->attempt_id),
+                  db_int_or_null(obligation_id != 0, obligation_id), DB_I(amount_dong),
+                  DB_T(str_of(reason_code(reason))), DB_T(str_of(case_kind_owner(kind))),
+                  DB_I(due_on), DB_I(job->change_seq)));
 }
 
 /* A conflict locks every obligation of the attempt until its case is closed. */
@@ -71,7 +75,8 @@ static Status cases_of_conflict(Ctx *ctx, ResultJob *job, const MatchedAttempt *
     return OK;
 }
 
-static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, PostingKind effect) {
+static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt,
+                          PostingKind effect) {
     for (size_t i = 0; i < attempt->allocation_count && effect != POSTING_NONE; i++) {
         const MatchedAllocation *allocation = &attempt->allocations[i];
         PostingPlace place = {.area_id = allocation->area_id,
@@ -87,9 +92,10 @@ static Status effect_post(Ctx *ctx, ResultJob *job, const MatchedAttempt *attemp
 static Status allocations_free(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt) {
     for (size_t i = 0; i < attempt->allocation_count; i++) {
         TRY(db_bulk_add(ctx, job->freed,
-                        DB_PARAMS(DB_I(attempt->allocations[i].obligation_id), DB_I(attempt->person_id),
-                                  DB_I(attempt->allocations[i].attempt_no), DB_I(attempt->attempt_id),
-                                  DB_I(attempt->event_no))));
+                        DB_PARAMS(DB_I(attempt->allocations[i].obligation_id),
+                                  DB_I(attempt->person_id),
+                                  DB_I(attempt->allocations[i].attempt_no),
+                                  DB_I(attempt->attempt_id), DB_I(attempt->event_no))));
     }
     return OK;
 }
@@ -97,16 +103,19 @@ static Status allocations_free(Ctx *ctx, ResultJob *job, const MatchedAttempt *a
 static Status event_store(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, AttemptEvent event,
                           AttemptState to, PostingKind effect, const ChunkRow *row) {
     attempt->event_no++;
-    TRY(db_bulk_add(ctx, job->events,
-                    DB_PARAMS(DB_I(attempt->attempt_id), DB_I(attempt->person_id), DB_I(attempt->event_no),
-                              DB_I(event), DB_I(attempt->state), DB_I(to), DB_I(attempt->amount_dong),
-                              db_text_or_null(str_of(reason_code(row->reason))), DB_I(job->result_id),
-                              DB_I(row->row_no), db_int_or_null(effect != POSTING_NONE, job->txn_id),
-                              DB_I(job->change_seq))));
+    TRY(db_bulk_add(
+        ctx, job->events,
+        DB_PARAMS(DB_I(attempt->attempt_id), DB_I(attempt->person_id), DB_I(attempt->event_no),
+                  DB_I(event), DB_I(attempt->state), DB_I(to), DB_I(attempt->amount_dong),
+                  db_text_or_null(str_of(reason_code(row->reason))), DB_I(job->result_id),
+                  DB_I(row->row_no), db_int_or_null(effect != POSTING_NONE, job->txn_id),
+                  DB_I(job->change_seq))));
     TRY(effect_post(ctx, job, attempt, effect));
     attempt->state = to;
     attempt->seen_events |= attempt_event_bit(event);
-    return attempt_state_is_freed(to) && effect != POSTING_NONE ? allocations_free(ctx, job, attempt) : OK;
+    return attempt_state_is_freed(to) && effect != POSTING_NONE
+               ? allocations_free(ctx, job, attempt)
+               : OK;
 }
 
 static void count_outcome(ResultJob *job, const MatchedAttempt *attempt, AttemptEvent event) {
@@ -141,9 +150,9 @@ static Status event_apply(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, Att
     if (step == STEP_TAKEN) {
         return OK;
     }
-    return to == ATTEMPT_CONFLICT
-               ? cases_of_conflict(ctx, job, attempt)
-               : case_open(ctx, job, attempt, CASE_UNEXPECTED, REASON_UNEXPECTED, 0, attempt->amount_dong);
+    return to == ATTEMPT_CONFLICT ? cases_of_conflict(ctx, job, attempt)
+                                  : case_open(ctx, job, attempt, CASE_UNEXPECTED, REASON_UNEXPECTED,
+                                              0, attempt->amount_dong);
 }
 
 /* The event that a row stands for; false when a person must read it. */
@@ -182,18 +191,20 @@ static bool event_of_row(const ChunkRow *row, AttemptEvent *ret_event) {
 static bool reason_holds(Reason reason) {
     return reason == REASON_ACCOUNT_WRONG || reason == REASON_ACCOUNT_CLOSED ||
            reason == REASON_ACCOUNT_BLOCKED || reason == REASON_ACCOUNT_INACTIVE ||
-           reason == REASON_NOT_ALLOWED || reason == REASON_NAME_MISMATCH || reason == REASON_HOLDER_DEAD;
+           reason == REASON_NOT_ALLOWED || reason == REASON_NAME_MISMATCH ||
+           reason == REASON_HOLDER_DEAD;
 }
 
-static Status hold_for_reason(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, const ChunkRow *row) {
+static Status hold_for_reason(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt,
+                              const ChunkRow *row) {
     int64_t hold_id = 0;
     if (!reason_holds(row->reason)) {
         return OK;
     }
     TRY(db_take_ids(ctx, job->app->db, STR("hold"), 1, &hold_id));
     return db_exec(ctx, job->app->db, SQL_HOLD_PLACE_BY_RESULT,
-                   DB_PARAMS(DB_I(attempt->person_id), DB_I(hold_id), DB_T(str_of(reason_code(row->reason))),
-                             DB_I(job->change_seq)),
+                   DB_PARAMS(DB_I(attempt->person_id), DB_I(hold_id),
+                             DB_T(str_of(reason_code(row->reason))), DB_I(job->change_seq)),
                    NULL);
 }
 
@@ -221,8 +232,8 @@ static Status apply_events(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, At
     return hold_for_reason(ctx, job, attempt, row);
 }
 
-Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch, MatchedAttempt *attempt,
-                        const ChunkRow *row) {
+Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch,
+                        MatchedAttempt *attempt, const ChunkRow *row) {
     (void)batch;
     AttemptEvent event = EVENT_ACCEPT;
     if (row->shard != SHARD_ANY && row->shard != attempt->person_id % END_TO_END_SHARDS) {

@@ -1,9 +1,9 @@
 /*
  * A provider's answer, taken whole or not at all, in one pass and one transaction.
  *
- * What if it comes twice: the bytes are known by SHA-256 and nothing changes; the same reference with
- * other bytes is quarantined (R2). A damaged or short file is refused before anything is kept in the
- * database, so that the good one of the same reference may follow.
+ * What if it comes twice: the bytes are known by SHA-256 and nothing changes; the same reference
+ * with other bytes is quarantined (R2). A damaged or short file is refused before anything is kept
+ * in the database, so that the good one of the same reference may follow.
  */
 #include "app/payment.h"
 
@@ -57,8 +57,10 @@ static Status chunk_take(Ctx *ctx, const ResultRow *row, ChunkRow *chunk_row) {
     return ctx_copy_str(ctx, str_part(row->text, 0, TEXT_KEPT), &chunk_row->text);
 }
 
-/* Fills a chunk; its texts lie in an arena of their own, since the postings grow in the other one. */
-static Status chunk_fill(Ctx *ctx, Arena *texts, ResultReader *reader, ChunkRow *rows, size_t *ret_count) {
+/* Fills a chunk; its texts lie in an arena of their own, since the postings grow in the other one.
+ */
+static Status chunk_fill(Ctx *ctx, Arena *texts, ResultReader *reader, ChunkRow *rows,
+                         size_t *ret_count) {
     Ctx text_ctx = *ctx;
     size_t count = 0;
     text_ctx.arena = texts;
@@ -83,7 +85,8 @@ static Status rows_apply(Ctx *ctx, ResultJob *job, ResultReader *reader, ChunkRo
     if (texts == NULL) {
         return ctx_fail(ctx, E_MEMORY_LIMIT, "%d bytes", CHUNK_TEXT_MAX);
     }
-    for (size_t count = RESULT_CHUNK_ROWS; count == RESULT_CHUNK_ROWS;) { /* ends: the last one is short */
+    for (size_t count = RESULT_CHUNK_ROWS;
+         count == RESULT_CHUNK_ROWS;) { /* ends: the last one is short */
         ArenaMark mark = arena_mark(texts);
         TRY(chunk_fill(ctx, texts, reader, rows, &count));
         job->row_count += (int64_t)count;
@@ -116,7 +119,8 @@ static Status group_apply(Ctx *ctx, ResultJob *job, const ResultHeader *header, 
     if (header->group_outcome != RESULT_REJECTED || job->row_count > 0 || batch_id == 0) {
         return OK;
     }
-    TRY(db_query_int64(ctx, job->app->db, SQL_BATCH_LINE_COUNT, DB_PARAMS(DB_I(batch_id)), 0, &line_count));
+    TRY(db_query_int64(ctx, job->app->db, SQL_BATCH_LINE_COUNT, DB_PARAMS(DB_I(batch_id)), 0,
+                       &line_count));
     for (int64_t line = 1; line <= line_count;) {
         size_t count = 0;
         while (count < RESULT_CHUNK_ROWS && line <= line_count) {
@@ -137,23 +141,25 @@ static Status group_apply(Ctx *ctx, ResultJob *job, const ResultHeader *header, 
     return OK;
 }
 
-static Status result_file_store(Ctx *ctx, const ResultJob *job, const ResultHeader *header, const LoadArg *arg,
-                                int64_t quarantine_no) {
+static Status result_file_store(Ctx *ctx, const ResultJob *job, const ResultHeader *header,
+                                const LoadArg *arg, int64_t quarantine_no) {
     int64_t file_id = 0;
     Db *db = job->app->db;
     Str sha256 = {(const char *)arg->stored->sha256, DIGEST_BYTES};
     TRY(db_take_ids(ctx, db, STR("file"), 1, &file_id));
     TRY(db_exec(ctx, db, SQL_SOURCE_FILE_INSERT,
-                DB_PARAMS(DB_I(file_id), DB_B(sha256), DB_T(arg->file_name), DB_I(arg->stored->byte_count),
-                          DB_I(FILE_KIND_RESULT), DB_T(arg->stored->stored_path), DB_I(job->change_seq)),
+                DB_PARAMS(DB_I(file_id), DB_B(sha256), DB_T(arg->file_name),
+                          DB_I(arg->stored->byte_count), DB_I(FILE_KIND_RESULT),
+                          DB_T(arg->stored->stored_path), DB_I(job->change_seq)),
                 NULL));
     return db_exec(ctx, db, SQL_RESULT_FILE_INSERT,
                    DB_PARAMS(DB_I(job->result_id), DB_I(job->provider_id), DB_T(header->file_ref),
                              DB_I(quarantine_no), DB_I(file_id),
                              DB_T(str_of(result_file_kind_name(header->kind))),
                              db_int_or_null(header->statement_day != 0, header->statement_day),
-                             DB_I(job->row_count), DB_I(job->applied_count), DB_I(job->repeated_count),
-                             DB_I(job->suspended_count), DB_I(job->applied_dong), DB_I(job->change_seq)),
+                             DB_I(job->row_count), DB_I(job->applied_count),
+                             DB_I(job->repeated_count), DB_I(job->suspended_count),
+                             DB_I(job->applied_dong), DB_I(job->change_seq)),
                    NULL);
 }
 
@@ -185,15 +191,16 @@ static void reply_fill(Reply *reply, const ResultJob *job) {
     reply_add_int(reply, "quarantined", 0);
 }
 
-static Status job_run(Ctx *ctx, ResultJob *job, ResultReader *reader, const LoadArg *arg, ChunkRow *rows) {
+static Status job_run(Ctx *ctx, ResultJob *job, ResultReader *reader, const LoadArg *arg,
+                      ChunkRow *rows) {
     Db *db = job->app->db;
     const ResultHeader *header = result_reader_header(reader);
     int64_t same_ref = 0;
     Str file_ref = str_is_empty(header->file_ref) ? arg->file_name : header->file_ref;
     ResultHeader named = *header;
     named.file_ref = file_ref; /* a table without a reference is known by its file name */
-    TRY(db_query_int64(ctx, db, SQL_RESULT_FILE_BY_REF, DB_PARAMS(DB_I(job->provider_id), DB_T(file_ref)), 0,
-                       &same_ref));
+    TRY(db_query_int64(ctx, db, SQL_RESULT_FILE_BY_REF,
+                       DB_PARAMS(DB_I(job->provider_id), DB_T(file_ref)), 0, &same_ref));
     TRY(db_take_ids(ctx, db, STR("result"), 1, &job->result_id));
     if (same_ref > 0) {
         TRY(result_file_store(ctx, job, &named, arg, same_ref));
@@ -218,14 +225,16 @@ static Status load_new_file(Ctx *ctx, ResultJob *job, const LoadArg *arg, Str te
     return job_run(ctx, job, reader, arg, rows);
 }
 
-static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr, Reply *reply) {
+static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg_ptr,
+                         Reply *reply) {
     const LoadArg *arg = arg_ptr;
     int64_t file_id = 0;
     Str sha256 = {(const char *)arg->stored->sha256, DIGEST_BYTES};
     Str template_name;
     ArenaMark mark = arena_mark(ctx->arena);
     CLEANUP(db_cursor_close) DbCursor *provider = NULL;
-    TRY(db_query_one(ctx, app->db, SQL_PROVIDER_BY_CODE, DB_PARAMS(DB_T(arg->load->provider_code)), &provider));
+    TRY(db_query_one(ctx, app->db, SQL_PROVIDER_BY_CODE, DB_PARAMS(DB_T(arg->load->provider_code)),
+                     &provider));
     ResultJob job = {.app = app,
                      .change_seq = change_seq,
                      .provider_id = db_int64(provider, 0),
@@ -234,7 +243,8 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
                      .today = ctx_today(ctx)};
     TRY(ctx_copy_str(ctx, db_str(provider, 2), &template_name));
     db_cursor_close(&provider);
-    TRY(db_query_int64(ctx, app->db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0, &file_id));
+    TRY(db_query_int64(ctx, app->db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0,
+                       &file_id));
     if (file_id != 0) {
         reply_fill(reply, &job);
         reply->fields[reply->count - 2].number = 1; /* repeated_file */
@@ -260,7 +270,8 @@ Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply)
     LoadArg arg = {.load = load, .stored = &stored, .file_name = file_base_name(load->path)};
     Str extension = file_extension(load->path);
     TRY(setup_home_area(ctx, app, &arg.home_area_id));
-    TRY(file_store_put(ctx, app->files_dir, load->path, str_part(extension, 1, extension.len), &stored));
+    TRY(file_store_put(ctx, app->files_dir, load->path, str_part(extension, 1, extension.len),
+                       &stored));
     hex_write(stored.sha256, DIGEST_BYTES, hex);
     TRY(ctx_print(ctx, &input, "%.*s\n%s", STR_ARG(load->provider_code), hex));
     UseCase use_case = {"result_load", RIGHT_RESULT_LOAD, arg.home_area_id, input};

@@ -1,7 +1,8 @@
 /*
- * Rows of a file come mostly in the order of our lines. A chunk is sorted by attempt (and by row within
- * one), cut into runs of one batch, and each run is read beside three ordered streams: attempts, their
- * events, their allocations. A run that is thin within its span is read attempt by attempt instead.
+ * Rows of a file come mostly in the order of our lines. A chunk is sorted by attempt (and by row
+ * within one), cut into runs of one batch, and each run is read beside three ordered streams:
+ * attempts, their events, their allocations. A run that is thin within its span is read attempt by
+ * attempt instead.
  */
 #include "app/result.h"
 
@@ -36,8 +37,10 @@ static void streams_close(Streams *streams) {
 }
 
 static Status streams_open(Ctx *ctx, Db *db, int64_t first, int64_t last, Streams *streams) {
-    TRY(db_query(ctx, db, SQL_RESULT_LIST_ATTEMPTS, DB_PARAMS(DB_I(first), DB_I(last)), &streams->attempts));
-    TRY(db_query(ctx, db, SQL_RESULT_LIST_EVENTS, DB_PARAMS(DB_I(first), DB_I(last)), &streams->events));
+    TRY(db_query(ctx, db, SQL_RESULT_LIST_ATTEMPTS, DB_PARAMS(DB_I(first), DB_I(last)),
+                 &streams->attempts));
+    TRY(db_query(ctx, db, SQL_RESULT_LIST_EVENTS, DB_PARAMS(DB_I(first), DB_I(last)),
+                 &streams->events));
     TRY(db_query(ctx, db, SQL_RESULT_LIST_ALLOCATIONS, DB_PARAMS(DB_I(first), DB_I(last)),
                  &streams->allocations));
     TRY(db_next(ctx, streams->attempts, &streams->has_attempt));
@@ -61,7 +64,8 @@ static Status streams_take_allocations(Ctx *ctx, Streams *streams, MatchedAttemp
     while (streams->has_allocation && db_int64(streams->allocations, 0) <= attempt->attempt_id) {
         if (db_int64(streams->allocations, 0) == attempt->attempt_id) {
             if (attempt->allocation_count == RESULT_ALLOCATION_MAX) {
-                return ctx_fail(ctx, E_BUG, "attempt %lld has too many allocations", (long long)attempt->attempt_id);
+                return ctx_fail(ctx, E_BUG, "attempt %lld has too many allocations",
+                                (long long)attempt->attempt_id);
             }
             attempt->allocations[attempt->allocation_count++] = (MatchedAllocation){
                 db_int64(streams->allocations, 1), db_int64(streams->allocations, 2),
@@ -74,8 +78,8 @@ static Status streams_take_allocations(Ctx *ctx, Streams *streams, MatchedAttemp
 }
 
 /* Moves the streams up to an attempt; false when there is none of that number. */
-static Status streams_take(Ctx *ctx, Streams *streams, const MatchedBatch *batch, int64_t attempt_id,
-                           MatchedAttempt *attempt, bool *ret_found) {
+static Status streams_take(Ctx *ctx, Streams *streams, const MatchedBatch *batch,
+                           int64_t attempt_id, MatchedAttempt *attempt, bool *ret_found) {
     while (streams->has_attempt && db_int64(streams->attempts, 0) < attempt_id) {
         TRY(db_next(ctx, streams->attempts, &streams->has_attempt));
     }
@@ -100,7 +104,8 @@ static Status match_span(Ctx *ctx, ResultJob *job, const MatchedBatch *batch, co
     Streams streams = {.attempts = NULL};
     MatchedAttempt attempt = {.attempt_id = 0};
     bool found = false;
-    Status status = streams_open(ctx, job->app->db, rows[0].attempt_id, rows[count - 1].attempt_id, &streams);
+    Status status =
+        streams_open(ctx, job->app->db, rows[0].attempt_id, rows[count - 1].attempt_id, &streams);
     for (size_t i = 0; i < count && status == OK; i++) {
         if (rows[i].attempt_id != attempt.attempt_id || !found) {
             status = streams_take(ctx, &streams, batch, rows[i].attempt_id, &attempt, &found);
@@ -128,13 +133,15 @@ static Status batch_read(Ctx *ctx, ResultJob *job, int64_t batch_id, MatchedBatc
     return OK;
 }
 
-/* An answer proves that the file arrived, though we may not have stored that we sent it (a crash). */
+/* An answer proves that the file arrived, though we may not have stored that we sent it (a crash).
+ */
 static Status batch_confirm_sent(Ctx *ctx, ResultJob *job, MatchedBatch *batch) {
     int64_t event_no = 0;
     if (batch->state != ATTEMPT_SENDING) {
         return OK;
     }
-    TRY(db_query_int64(ctx, job->app->db, SQL_BATCH_LAST_EVENT_NO, DB_PARAMS(DB_I(batch->batch_id)), 0, &event_no));
+    TRY(db_query_int64(ctx, job->app->db, SQL_BATCH_LAST_EVENT_NO, DB_PARAMS(DB_I(batch->batch_id)),
+                       0, &event_no));
     TRY(db_exec(ctx, job->app->db, SQL_BATCH_EVENT_INSERT,
                 DB_PARAMS(DB_I(batch->batch_id), DB_I(event_no + 1), DB_I(EVENT_SEND_ACKNOWLEDGED),
                           DB_I(ATTEMPT_SENDING), DB_I(ATTEMPT_SENT), DB_N, DB_I(job->change_seq)),

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* What each role may do. Leaders and auditors look and change nothing; administrators touch no money. */
+/* What each role may do. Leaders and auditors look and change nothing; administrators touch no
+ * money. */
 static const struct {
     Role role;
     const char *name;

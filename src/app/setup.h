@@ -15,8 +15,8 @@
 Status setup_init(Ctx *ctx, App *app, Reply *ret_reply) MUST_CHECK;
 
 /*
- * ansinh area load: both maps and the successors, from the facts inside the program. `home_code` is the
- * province that this database serves (empty = the country): whoever loads results or reads its
+ * ansinh area load: both maps and the successors, from the facts inside the program. `home_code` is
+ * the province that this database serves (empty = the country): whoever loads results or reads its
  * figures needs a grant that reaches it.
  */
 Status setup_load_areas(Ctx *ctx, App *app, Str home_code, Reply *ret_reply) MUST_CHECK;
@@ -48,15 +48,18 @@ typedef struct ProviderAdd {
     Str debtor_account;
 } ProviderAdd;
 
-Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider, Reply *ret_reply) MUST_CHECK;
+Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider,
+                          Reply *ret_reply) MUST_CHECK;
 
 /*
  * The unit with that code valid on `day`: 2 digits a province, 3 a district, 5 a commune.
  * E_AREA_UNKNOWN.
  */
-Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day, int64_t *ret_area_id) MUST_CHECK;
+Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day,
+                       int64_t *ret_area_id) MUST_CHECK;
 
-/* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count. */
+/* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count.
+ */
 Status setup_backup(Ctx *ctx, App *app, Str path, Reply *ret_reply) MUST_CHECK;
 
 /* E_KEY_FILE when the keys of the app are not those of this database. */

@@ -1,7 +1,7 @@
 /*
- * Loads both maps of Vietnam from the facts inside the program. A unit is (level, code, valid_from),
- * since codes were used again in 2025. Units are numbered in the order of the facts; the tree order
- * comes from a walk down from each province, so that a subtree is an interval.
+ * Loads both maps of Vietnam from the facts inside the program. A unit is (level, code,
+ * valid_from), since codes were used again in 2025. Units are numbered in the order of the facts;
+ * the tree order comes from a walk down from each province, so that a subtree is an interval.
  *
  * On the old map the parent of a commune is a district code (3 digits), on the new one a province.
  */
@@ -54,7 +54,8 @@ static Status unit_parse(Ctx *ctx, Str line, Unit *ret_unit) {
         count++;
     }
     Unit unit = {.level = level_parse(field[0])};
-    if (count != 7 || !str_to_int64(field[5], &unit.valid_from) || !str_to_int64(field[6], &unit.valid_to)) {
+    if (count != 7 || !str_to_int64(field[5], &unit.valid_from) ||
+        !str_to_int64(field[6], &unit.valid_to)) {
         return ctx_fail(ctx, E_BUG, "facts of areas: a line with %zu fields", count);
     }
     unit.code = field[1];
@@ -147,7 +148,8 @@ static Status units_link(Ctx *ctx, UnitTable *table) {
 static int64_t unit_number_tree(UnitTable *table, size_t index, int64_t next) {
     Unit *unit = &table->units[index];
     unit->tree_from = next++;
-    for (size_t child = unit->first_child; child != 0; child = table->units[child - 1].next_sibling) {
+    for (size_t child = unit->first_child; child != 0;
+         child = table->units[child - 1].next_sibling) {
         next = unit_number_tree(table, child - 1, next); /* depth is three at most */
     }
     unit->tree_to = next - 1;
@@ -158,8 +160,9 @@ static Status units_insert(Ctx *ctx, Db *db, const UnitTable *table) {
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
     TRY(db_bulk_open(ctx, db, SQL_AREA_INSERT, &bulk));
     TRY(db_bulk_add(ctx, bulk, /* number 0 is the country: everything lies below it */
-                    DB_PARAMS(DB_I(0), DB_I(0), DB_T(STR("VN")), DB_T(STR("country")), DB_T(STR("Việt Nam")),
-                              DB_T(STR("viet nam")), DB_N, DB_I(0), DB_I(99991231), DB_I(0), DB_I(INT32_MAX))));
+                    DB_PARAMS(DB_I(0), DB_I(0), DB_T(STR("VN")), DB_T(STR("country")),
+                              DB_T(STR("Việt Nam")), DB_T(STR("viet nam")), DB_N, DB_I(0),
+                              DB_I(99991231), DB_I(0), DB_I(INT32_MAX))));
     for (size_t i = 0; i < table->count; i++) {
         const Unit *unit = &table->units[i];
         Str fold;
@@ -207,7 +210,8 @@ static Status successors_insert(Ctx *ctx, Db *db, const UnitTable *table, int64_
     return db_bulk_finish(ctx, &bulk, NULL);
 }
 
-static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                               Reply *reply) {
     const Str *home_code = arg;
     (void)change_seq;
     int64_t there = 0;
@@ -230,14 +234,16 @@ static Status load_areas_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
     int64_t home_area_id = 0;
     if (!str_is_empty(*home_code)) {
         TRY(db_query_int64(ctx, app->db, SQL_AREA_BY_CODE,
-                           DB_PARAMS(DB_I(LEVEL_PROVINCE), DB_T(*home_code), DB_I(ctx_today(ctx))), 0, &home_area_id));
+                           DB_PARAMS(DB_I(LEVEL_PROVINCE), DB_T(*home_code), DB_I(ctx_today(ctx))),
+                           0, &home_area_id));
         if (home_area_id == 0) {
             return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s", STR_ARG(*home_code));
         }
     }
     Str home_text;
     TRY(ctx_print(ctx, &home_text, "%lld", (long long)home_area_id));
-    TRY(db_exec(ctx, app->db, SQL_SETTING_PUT, DB_PARAMS(DB_T(STR("home_area")), DB_T(home_text)), NULL));
+    TRY(db_exec(ctx, app->db, SQL_SETTING_PUT, DB_PARAMS(DB_T(STR("home_area")), DB_T(home_text)),
+                NULL));
     reply_add_int(reply, "home_area_id", home_area_id);
     reply_add_int(reply, "already_count", there);
     reply_add_int(reply, "area_count", (int64_t)table.count);
@@ -261,15 +267,19 @@ typedef struct AreaFind {
 static Status find_area_in_tx(Ctx *ctx, App *app, const void *arg) {
     const AreaFind *find = arg;
     TRY(db_query_int64(ctx, app->db, SQL_AREA_BY_CODE,
-                       DB_PARAMS(DB_I(find->level), DB_T(find->code), DB_I(find->day)), 0, find->area_id));
+                       DB_PARAMS(DB_I(find->level), DB_T(find->code), DB_I(find->day)), 0,
+                       find->area_id));
     if (*find->area_id == 0) {
-        return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s on %lld", STR_ARG(find->code), (long long)find->day);
+        return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s on %lld", STR_ARG(find->code),
+                        (long long)find->day);
     }
     return OK;
 }
 
 Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day, int64_t *ret_area_id) {
-    int64_t level = area_code.len == 2 ? LEVEL_PROVINCE : area_code.len == 3 ? LEVEL_DISTRICT : LEVEL_COMMUNE;
+    int64_t level = area_code.len == 2   ? LEVEL_PROVINCE
+                    : area_code.len == 3 ? LEVEL_DISTRICT
+                                         : LEVEL_COMMUNE;
     int64_t area_id = 0;
     AreaFind find = {level, area_code, day, &area_id};
     TRY(app_read(ctx, app, RIGHT_NONE, 0, find_area_in_tx, &find));

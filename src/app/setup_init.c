@@ -1,8 +1,9 @@
-/* ansinh init: schema, identity of the database, and the reference tables from the tables in the code. */
+/* ansinh init: schema, identity of the database, and the reference tables from the tables in the
+ * code. */
 #include "app/setup.h"
 
-#include "ledger/chart.h"
 #include "law/law.h"
+#include "ledger/chart.h"
 #include "payment/reason.h"
 #include "payment/state.h"
 #include "sys/digest.h"
@@ -10,8 +11,8 @@
 static Status transitions_fill(Ctx *ctx, Db *db) {
     AttemptTransition step;
     for (size_t i = 0; attempt_transition_at(i, &step); i++) {
-        TRY(db_exec(ctx, db, SQL_TRANSITION_INSERT, DB_PARAMS(DB_I(step.from), DB_I(step.event), DB_I(step.to)),
-                    NULL));
+        TRY(db_exec(ctx, db, SQL_TRANSITION_INSERT,
+                    DB_PARAMS(DB_I(step.from), DB_I(step.event), DB_I(step.to)), NULL));
     }
     return OK;
 }
@@ -20,8 +21,8 @@ static Status chart_fill(Ctx *ctx, Db *db) {
     AccountText account;
     for (size_t i = 0; ledger_account_at(i, &account); i++) {
         TRY(db_exec(ctx, db, SQL_LEDGER_ACCOUNT_INSERT,
-                    DB_PARAMS(DB_I(account.account), DB_T(str_of(account.code)), DB_T(str_of(account.name_vi)),
-                              DB_T(str_of(account.name_en))),
+                    DB_PARAMS(DB_I(account.account), DB_T(str_of(account.code)),
+                              DB_T(str_of(account.name_vi)), DB_T(str_of(account.name_en))),
                     NULL));
     }
     return OK;
@@ -40,7 +41,8 @@ static Status reasons_fill(Ctx *ctx, Db *db) {
     Reason reason = REASON_NONE;
     for (size_t i = 0; reason_iso_at(i, &iso_code, &reason); i++) {
         TRY(db_exec(ctx, db, SQL_PROVIDER_REASON_INSERT,
-                    DB_PARAMS(DB_T(STR("iso20022")), DB_T(str_of(iso_code)), DB_T(str_of(reason_code(reason)))),
+                    DB_PARAMS(DB_T(STR("iso20022")), DB_T(str_of(iso_code)),
+                              DB_T(str_of(reason_code(reason)))),
                     NULL));
     }
     return OK;
@@ -49,11 +51,14 @@ static Status reasons_fill(Ctx *ctx, Db *db) {
 static Status law_fill(Ctx *ctx, const App *app) {
     for (size_t i = 0; i < law_clause_count(app->law); i++) {
         const LawClause *clause = law_clause_at(app->law, i);
-        TRY(db_exec(ctx, app->db, SQL_CLAUSE_INSERT,
-                    DB_PARAMS(DB_I(clause->clause_id), DB_T(clause->clause_code), DB_T(clause->citation)), NULL));
+        TRY(db_exec(
+            ctx, app->db, SQL_CLAUSE_INSERT,
+            DB_PARAMS(DB_I(clause->clause_id), DB_T(clause->clause_code), DB_T(clause->citation)),
+            NULL));
     }
     return db_exec(ctx, app->db, SQL_PROGRAMME_INSERT,
-                   DB_PARAMS(DB_I(1), DB_T(STR("btxh")), DB_T(STR("Trợ giúp xã hội hằng tháng"))), NULL);
+                   DB_PARAMS(DB_I(1), DB_T(STR("btxh")), DB_T(STR("Trợ giúp xã hội hằng tháng"))),
+                   NULL);
 }
 
 typedef struct InitArg {
@@ -63,12 +68,14 @@ typedef struct InitArg {
 static Status init_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
     const InitArg *init = arg;
     (void)change_seq;
-    TRY(db_exec(ctx, app->db, SQL_SETTING_PUT, DB_PARAMS(DB_T(STR("key_check")), DB_T(init->key_check)), NULL));
+    TRY(db_exec(ctx, app->db, SQL_SETTING_PUT,
+                DB_PARAMS(DB_T(STR("key_check")), DB_T(init->key_check)), NULL));
     TRY(transitions_fill(ctx, app->db));
     TRY(chart_fill(ctx, app->db));
     TRY(reasons_fill(ctx, app->db));
     TRY(law_fill(ctx, app));
-    reply_add_text(reply, "engine", db_engine(app->db) == DB_SQLITE ? STR("sqlite") : STR("postgres"));
+    reply_add_text(reply, "engine",
+                   db_engine(app->db) == DB_SQLITE ? STR("sqlite") : STR("postgres"));
     return OK;
 }
 

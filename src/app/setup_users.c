@@ -1,7 +1,8 @@
 /* Users, their grants, and providers. The first user may only be an administrator. */
 #include "app/setup.h"
 
-static Status user_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status user_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                             Reply *reply) {
     const UserAdd *user = arg;
     int64_t taken = 0;
     TRY(db_query_int64(ctx, app->db, SQL_USER_BY_LOGIN, DB_PARAMS(DB_T(user->login)), 0, &taken));
@@ -10,8 +11,10 @@ static Status user_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void 
     }
     int64_t user_id = 0;
     TRY(db_take_ids(ctx, app->db, STR("user"), 1, &user_id));
-    TRY(db_exec(ctx, app->db, SQL_USER_INSERT,
-                DB_PARAMS(DB_I(user_id), DB_T(user->login), DB_T(user->full_name), DB_I(change_seq)), NULL));
+    TRY(db_exec(
+        ctx, app->db, SQL_USER_INSERT,
+        DB_PARAMS(DB_I(user_id), DB_T(user->login), DB_T(user->full_name), DB_I(change_seq)),
+        NULL));
     TRY(db_exec(ctx, app->db, SQL_GRANT_INSERT,
                 DB_PARAMS(DB_I(user_id), DB_I(user->role), DB_I(user->area_id), DB_I(0), DB_N,
                           DB_I(change_seq)),
@@ -39,9 +42,10 @@ Status setup_add_user(Ctx *ctx, App *app, const UserAdd *user, Reply *ret_reply)
         return ctx_fail(ctx, E_RIGHT_MISSING, "the first user must be an administrator");
     }
     Str input;
-    TRY(ctx_print(ctx, &input, "%.*s\n%.*s\n%d\n%lld", STR_ARG(user->login), STR_ARG(user->full_name),
-                  (int)user->role, (long long)user->area_id));
-    UseCase use_case = {"user_add", first ? RIGHT_NONE : RIGHT_ADMINISTER, first ? 0 : user->area_id, input};
+    TRY(ctx_print(ctx, &input, "%.*s\n%.*s\n%d\n%lld", STR_ARG(user->login),
+                  STR_ARG(user->full_name), (int)user->role, (long long)user->area_id));
+    UseCase use_case = {"user_add", first ? RIGHT_NONE : RIGHT_ADMINISTER,
+                        first ? 0 : user->area_id, input};
     return app_write(ctx, app, &use_case, user_add_in_tx, user, ret_reply);
 }
 
@@ -52,7 +56,8 @@ typedef struct UserFind {
 
 static Status find_user_in_tx(Ctx *ctx, App *app, const void *arg) {
     const UserFind *find = arg;
-    TRY(db_query_int64(ctx, app->db, SQL_USER_BY_LOGIN, DB_PARAMS(DB_T(find->login)), 0, find->user_id));
+    TRY(db_query_int64(ctx, app->db, SQL_USER_BY_LOGIN, DB_PARAMS(DB_T(find->login)), 0,
+                       find->user_id));
     return *find->user_id ? OK : ctx_fail(ctx, E_USER_UNKNOWN, "%.*s", STR_ARG(find->login));
 }
 
@@ -64,7 +69,8 @@ Status setup_find_user(Ctx *ctx, App *app, Str login, int64_t *ret_user_id) {
     return OK;
 }
 
-static Status provider_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
+static Status provider_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
+                                 Reply *reply) {
     const ProviderAdd *provider = arg;
     int64_t provider_id = 0;
     TRY(db_take_ids(ctx, app->db, STR("provider"), 1, &provider_id));
@@ -84,12 +90,14 @@ static Status provider_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const v
 Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider, Reply *ret_reply) {
     if (str_is_empty(provider->code) || provider->kind < 1 || provider->kind > 3 ||
         provider->chunk_rows < 1 || provider->chunk_rows >= 1 << 20) {
-        return ctx_fail(ctx, E_ARGUMENT, "a provider needs a code, a kind of 1 to 3 and 1 to 1,048,575 rows a file");
+        return ctx_fail(ctx, E_ARGUMENT,
+                        "a provider needs a code, a kind of 1 to 3 and 1 to 1,048,575 rows a file");
     }
     Str input;
     TRY(ctx_print(ctx, &input, "%.*s\n%.*s\n%lld\n%.*s\n%.*s\n%lld", STR_ARG(provider->code),
-                  STR_ARG(provider->name), (long long)provider->kind, STR_ARG(provider->out_template),
-                  STR_ARG(provider->in_template), (long long)provider->chunk_rows));
+                  STR_ARG(provider->name), (long long)provider->kind,
+                  STR_ARG(provider->out_template), STR_ARG(provider->in_template),
+                  (long long)provider->chunk_rows));
     UseCase use_case = {"provider_add", RIGHT_ADMINISTER, 0, input};
     return app_write(ctx, app, &use_case, provider_add_in_tx, provider, ret_reply);
 }

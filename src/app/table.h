@@ -9,7 +9,13 @@
 
 #include "base/ctx.h"
 
-typedef enum CellKind { CELL_TEXT = 1, CELL_INT = 2, CELL_DONG = 3, CELL_DATE = 4, CELL_PERIOD = 5 } CellKind;
+typedef enum CellKind {
+    CELL_TEXT = 1,
+    CELL_INT = 2,
+    CELL_DONG = 3,
+    CELL_DATE = 4,
+    CELL_PERIOD = 5
+} CellKind;
 
 typedef struct TableColumn {
     const char *name; /* the field's name in code, e.g. "amount_dong": JSON key */
@@ -25,7 +31,8 @@ typedef struct TableCell {
 
 typedef struct TableOut {
     void *arg;
-    Status (*begin)(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count);
+    Status (*begin)(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns,
+                    size_t count);
     Status (*row)(Ctx *ctx, void *arg, const TableCell *cells, size_t count);
     Status (*end)(Ctx *ctx, void *arg);
 } TableOut;

@@ -13,10 +13,13 @@
 enum { ARENA_CAP = 1 << 30, GLOBAL_COUNT = 10 };
 
 static const OptionSpec GLOBALS[GLOBAL_COUNT] = {
-    {"db", "FILE|postgres://...", false, "cơ sở dữ liệu (mặc định ansinh.db)", "the database (default ansinh.db)"},
-    {"keys", "FILE", false, "tệp khóa (mặc định cạnh cơ sở dữ liệu)", "key file (default: beside the database)"},
+    {"db", "FILE|postgres://...", false, "cơ sở dữ liệu (mặc định ansinh.db)",
+     "the database (default ansinh.db)"},
+    {"keys", "FILE", false, "tệp khóa (mặc định cạnh cơ sở dữ liệu)",
+     "key file (default: beside the database)"},
     {"files", "DIR", false, "thư mục lưu tệp gốc", "where originals are kept"},
-    {"as", "LOGIN", false, "người thực hiện (hoặc biến ANSINH_USER)", "who acts (or the variable ANSINH_USER)"},
+    {"as", "LOGIN", false, "người thực hiện (hoặc biến ANSINH_USER)",
+     "who acts (or the variable ANSINH_USER)"},
     {"lang", "vi|en", false, "ngôn ngữ", "language"},
     {"request-key", "KEY", false, "khóa chống thực hiện hai lần", "idempotency key of a write"},
     {"to", "FILE.csv|.xlsx", false, "ghi bảng vào tệp", "write tables to a file"},
@@ -95,12 +98,14 @@ Status argument_int64(Ctx *ctx, const Arguments *arguments, const char *name, in
         return OK;
     }
     if (!str_to_int64(argument_text(arguments, name), ret_number)) {
-        return ctx_fail(ctx, E_ARGUMENT, "--%s %.*s", name, STR_ARG(argument_text(arguments, name)));
+        return ctx_fail(ctx, E_ARGUMENT, "--%s %.*s", name,
+                        STR_ARG(argument_text(arguments, name)));
     }
     return OK;
 }
 
-Status argument_period(Ctx *ctx, const Arguments *arguments, const char *name, int64_t *ret_period) {
+Status argument_period(Ctx *ctx, const Arguments *arguments, const char *name,
+                       int64_t *ret_period) {
     Period period;
     TRY(period_parse(ctx, argument_text(arguments, name), &period));
     *ret_period = period.number;
@@ -128,7 +133,8 @@ Status argument_area(Ctx *ctx, Session *session, const Arguments *arguments, con
         *ret_area_id = 0;
         return OK;
     }
-    return setup_find_area(ctx, &session->app, argument_text(arguments, name), ctx_today(ctx), ret_area_id);
+    return setup_find_area(ctx, &session->app, argument_text(arguments, name), ctx_today(ctx),
+                           ret_area_id);
 }
 
 static const char *help_of(const Ctx *ctx, const char *vi, const char *en) {
@@ -138,7 +144,8 @@ static const char *help_of(const Ctx *ctx, const char *vi, const char *en) {
 static void print_options(const Ctx *ctx, const OptionSpec *options, size_t max) {
     for (size_t i = 0; i < max && options[i].name != NULL; i++) {
         char left[80];
-        snprintf(left, sizeof left, "--%s %s", options[i].name, options[i].value_name ? options[i].value_name : "");
+        snprintf(left, sizeof left, "--%s %s", options[i].name,
+                 options[i].value_name ? options[i].value_name : "");
         printf("  %-34s %s%s\n", left, help_of(ctx, options[i].help_vi, options[i].help_en),
                options[i].required ? help_of(ctx, " (bắt buộc)", " (required)") : "");
     }
@@ -146,8 +153,8 @@ static void print_options(const Ctx *ctx, const OptionSpec *options, size_t max)
 
 static void print_help(const Ctx *ctx, const Command *command, Str noun) {
     if (command) {
-        printf("ansinh %s%s%s%s%s\n  %s\n\n", command->noun, *command->verb ? " " : "", command->verb,
-               command->argument ? " " : "",
+        printf("ansinh %s%s%s%s%s\n  %s\n\n", command->noun, *command->verb ? " " : "",
+               command->verb, command->argument ? " " : "",
                command->argument ? command->argument + (command->argument[0] == '?') : "",
                help_of(ctx, command->help_vi, command->help_en));
         print_options(ctx, command->options, OPTION_MAX);
@@ -155,8 +162,11 @@ static void print_help(const Ctx *ctx, const Command *command, Str noun) {
         print_options(ctx, GLOBALS, GLOBAL_COUNT);
         return;
     }
-    printf("%s\n\n", help_of(ctx, "An Sinh: chi trả trợ cấp đúng người, đủ tiền, một lần, đúng ngày.\n\nansinh <đối tượng> <việc> [tùy chọn]",
-                             "An Sinh: benefits to the right person, in full, once, on the day.\n\nansinh <noun> <verb> [options]"));
+    printf("%s\n\n", help_of(ctx,
+                             "An Sinh: chi trả trợ cấp đúng người, đủ tiền, một lần, đúng "
+                             "ngày.\n\nansinh <đối tượng> <việc> [tùy chọn]",
+                             "An Sinh: benefits to the right person, in full, once, on the "
+                             "day.\n\nansinh <noun> <verb> [options]"));
     for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
         if (!str_is_empty(noun) && !str_equal(noun, str_of(command->noun))) {
             continue;
@@ -165,8 +175,11 @@ static void print_help(const Ctx *ctx, const Command *command, Str noun) {
         snprintf(name, sizeof name, "%s %s", command->noun, command->verb);
         printf("  %-24s %s\n", name, help_of(ctx, command->help_vi, command->help_en));
     }
-    printf("\n%s\n", help_of(ctx, "Mỗi lệnh có --help. Mã thoát: 0 xong, 1 bị từ chối, 2 thử lại, 3 sự cố, 4 lỗi chương trình.",
-                             "Every command has --help. Exit codes: 0 done, 1 refused, 2 try again, 3 fault, 4 bug."));
+    printf("\n%s\n", help_of(ctx,
+                             "Mỗi lệnh có --help. Mã thoát: 0 xong, 1 bị từ chối, 2 thử lại, 3 sự "
+                             "cố, 4 lỗi chương trình.",
+                             "Every command has --help. Exit codes: 0 done, 1 refused, 2 try "
+                             "again, 3 fault, 4 bug."));
 }
 
 typedef struct Line {
@@ -178,7 +191,8 @@ typedef struct Line {
 } Line;
 
 /* Finds the option among those of the command, then the global ones, and stores its value. */
-static Status option_take(Ctx *ctx, Line *line, Str name, bool has_value, Str value, bool *ret_used_value) {
+static Status option_take(Ctx *ctx, Line *line, Str name, bool has_value, Str value,
+                          bool *ret_used_value) {
     const OptionSpec *own = line->command ? line->command->options : NULL;
     for (size_t i = 0; own && own[i].name != NULL; i++) {
         if (str_equal(name, str_of(own[i].name))) {
@@ -213,7 +227,9 @@ static Status line_take_option(Ctx *ctx, Line *line, Str text, Str next, bool *r
         Str value = str_part(name, equals + 1, name.len);
         TRY(option_take(ctx, line, str_part(name, 0, equals), true, value, &used));
         *ret_used_next = false;
-        return used ? OK : ctx_fail(ctx, E_ARGUMENT, "--%.*s takes no value", STR_ARG(str_part(name, 0, equals)));
+        return used ? OK
+                    : ctx_fail(ctx, E_ARGUMENT, "--%.*s takes no value",
+                               STR_ARG(str_part(name, 0, equals)));
     }
     TRY(option_take(ctx, line, name, next.ptr != NULL, next, &used));
     *ret_used_next = used;
@@ -242,7 +258,8 @@ static Status line_check(Ctx *ctx, const Line *line) {
             return ctx_fail(ctx, E_ARGUMENT, "--%s is required", line->command->options[i].name);
         }
     }
-    if (line->command->argument && line->command->argument[0] != '?' && str_is_empty(line->arguments.positional)) {
+    if (line->command->argument && line->command->argument[0] != '?' &&
+        str_is_empty(line->arguments.positional)) {
         return ctx_fail(ctx, E_ARGUMENT, "%s is missing", line->command->argument);
     }
     return OK;
@@ -258,7 +275,8 @@ static Status line_parse(Ctx *ctx, int argc, char **argv, Line *line) {
             Str next = at + 1 < argc ? str_of(argv[at + 1]) : (Str){NULL, 0};
             TRY(line_take_option(ctx, line, text, next, &used_next));
             at += used_next;
-        } else if (line->command && line->command->argument && line->arguments.positional.len == 0) {
+        } else if (line->command && line->command->argument &&
+                   line->arguments.positional.len == 0) {
             line->arguments.positional = text;
         } else {
             return ctx_fail(ctx, E_ARGUMENT, "unexpected: %.*s", STR_ARG(text));

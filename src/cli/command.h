@@ -1,8 +1,9 @@
 /*
- * command.h -- the verbs of the command line: one table, from which help, parsing and dispatch come.
+ * command.h -- the verbs of the command line: one table, from which help, parsing and dispatch
+ * come.
  *
- * Floor 5. A command reads its options, calls one use case of app/, and shows the answer. No rule and
- * no SQL lives here.
+ * Floor 5. A command reads its options, calls one use case of app/, and shows the answer. No rule
+ * and no SQL lives here.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -27,11 +28,12 @@ typedef struct Arguments Arguments;
 
 typedef struct Command {
     const char *noun;
-    const char *verb;     /* "" when the noun stands alone, as in `ansinh init` */
-    const char *argument; /* name of the positional argument, or NULL; a leading '?' makes it optional */
+    const char *verb; /* "" when the noun stands alone, as in `ansinh init` */
+    const char
+        *argument; /* name of the positional argument, or NULL; a leading '?' makes it optional */
     const char *help_vi;
     const char *help_en;
-    bool needs_user;      /* false for init and the like */
+    bool needs_user; /* false for init and the like */
     Status (*run)(Ctx *ctx, Session *session, const Arguments *arguments);
     OptionSpec options[OPTION_MAX + 1];
 } Command;
@@ -69,7 +71,8 @@ bool argument_given(const Arguments *arguments, const char *name);
 Status argument_int64(Ctx *ctx, const Arguments *arguments, const char *name, int64_t absent,
                       int64_t *ret_number) MUST_CHECK;
 /* 2026-07 or 07/2026; yyyymm. */
-Status argument_period(Ctx *ctx, const Arguments *arguments, const char *name, int64_t *ret_period) MUST_CHECK;
+Status argument_period(Ctx *ctx, const Arguments *arguments, const char *name,
+                       int64_t *ret_period) MUST_CHECK;
 /* A whole day; `absent` when it was not given. */
 Status argument_day(Ctx *ctx, const Arguments *arguments, const char *name, int64_t absent,
                     int64_t *ret_day) MUST_CHECK;

@@ -5,8 +5,8 @@
 
 enum { PROGRAMME_BTXH = 1 };
 
-static Status payroll_of(Ctx *ctx, Session *session, const Arguments *arguments, PayrollKey *ret_key,
-                         int64_t *ret_payroll_id) {
+static Status payroll_of(Ctx *ctx, Session *session, const Arguments *arguments,
+                         PayrollKey *ret_key, int64_t *ret_payroll_id) {
     PayrollKey key = {.programme_id = PROGRAMME_BTXH, .kind = 1};
     TRY(argument_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
@@ -18,7 +18,8 @@ static Status payroll_of(Ctx *ctx, Session *session, const Arguments *arguments,
 static Status run_allot(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply;
     PayrollKey key = {.programme_id = PROGRAMME_BTXH};
-    Allotment allotment = {.programme_id = PROGRAMME_BTXH, .decision_no = argument_text(arguments, "decision")};
+    Allotment allotment = {.programme_id = PROGRAMME_BTXH,
+                           .decision_no = argument_text(arguments, "decision")};
     TRY(argument_int64(ctx, arguments, "amount", 0, &allotment.amount_dong));
     if (allotment.amount_dong == 0) {
         TRY(payroll_of(ctx, session, arguments, &key, &allotment.payroll_id));
@@ -42,7 +43,8 @@ static Status run_hand_back(Ctx *ctx, Session *session, const Arguments *argumen
     Reply reply;
     int64_t period = 0;
     TRY(argument_period(ctx, arguments, "period", &period));
-    TRY(books_hand_back(ctx, &session->app, PROGRAMME_BTXH, period, argument_text(arguments, "provider"), &reply));
+    TRY(books_hand_back(ctx, &session->app, PROGRAMME_BTXH, period,
+                        argument_text(arguments, "provider"), &reply));
     return session_show_reply(ctx, session, &reply);
 }
 
@@ -50,15 +52,16 @@ static Status run_close(Ctx *ctx, Session *session, const Arguments *arguments) 
     Reply reply;
     int64_t period = 0;
     TRY(argument_period(ctx, arguments, "period", &period));
-    TRY(period_close(ctx, &session->app, PROGRAMME_BTXH, period, argument_given(arguments, "hard"), &reply));
+    TRY(period_close(ctx, &session->app, PROGRAMME_BTXH, period, argument_given(arguments, "hard"),
+                     &reply));
     return session_show_reply(ctx, session, &reply);
 }
 
 static Status run_settlement(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t period = 0;
     TRY(argument_period(ctx, arguments, "period", &period));
-    return settlement_show(ctx, &session->app, PROGRAMME_BTXH, period, argument_given(arguments, "communes"),
-                           &session->out);
+    return settlement_show(ctx, &session->app, PROGRAMME_BTXH, period,
+                           argument_given(arguments, "communes"), &session->out);
 }
 
 static Status run_balance(Ctx *ctx, Session *session, const Arguments *arguments) {
@@ -78,22 +81,71 @@ static Status run_digest(Ctx *ctx, Session *session, const Arguments *arguments)
     return session_show_reply(ctx, session, &reply);
 }
 
-#define AREA_OPTION {"area", "CODE", false, "tỉnh (bỏ trống: cả nước)", "province (none: the country)"}
+#define AREA_OPTION                                                                                \
+    {"area", "CODE", false, "tỉnh (bỏ trống: cả nước)", "province (none: the country)"}
 #define PERIOD_OPTION {"period", "MONTH", true, "kỳ", "the month"}
 
 static const Command COMMANDS[] = {
-    {"allotment", "add", NULL, "ghi kinh phí được cấp (đúng bằng danh sách nếu không có --amount)", "enter an allotment (what the payroll needs, unless --amount)", true, run_allot,
-     {AREA_OPTION, PERIOD_OPTION, {"amount", "DONG", false, "số tiền", "amount"}, {"decision", "NUMBER", true, "số quyết định cấp", "number of the decision"}, {0}}},
-    {"provider", "prefund", NULL, "rút tại Kho bạc, chuyển cho tổ chức chi trả", "draw at the State Treasury, pay in at the providers", true, run_prefund, {AREA_OPTION, PERIOD_OPTION, {0}}},
-    {"provider", "hand-back", NULL, "tổ chức chi trả nộp lại tiền", "a provider hands money back", true, run_hand_back,
+    {"allotment",
+     "add",
+     NULL,
+     "ghi kinh phí được cấp (đúng bằng danh sách nếu không có --amount)",
+     "enter an allotment (what the payroll needs, unless --amount)",
+     true,
+     run_allot,
+     {AREA_OPTION,
+      PERIOD_OPTION,
+      {"amount", "DONG", false, "số tiền", "amount"},
+      {"decision", "NUMBER", true, "số quyết định cấp", "number of the decision"},
+      {0}}},
+    {"provider",
+     "prefund",
+     NULL,
+     "rút tại Kho bạc, chuyển cho tổ chức chi trả",
+     "draw at the State Treasury, pay in at the providers",
+     true,
+     run_prefund,
+     {AREA_OPTION, PERIOD_OPTION, {0}}},
+    {"provider",
+     "hand-back",
+     NULL,
+     "tổ chức chi trả nộp lại tiền",
+     "a provider hands money back",
+     true,
+     run_hand_back,
      {PERIOD_OPTION, {"provider", "CODE", true, "tổ chức chi trả", "provider"}, {0}}},
-    {"period", "close", NULL, "khóa kỳ: tạm khóa, hoặc --hard khóa sổ và quyết toán", "close a period: soft, or --hard with settlement", true, run_close,
+    {"period",
+     "close",
+     NULL,
+     "khóa kỳ: tạm khóa, hoặc --hard khóa sổ và quyết toán",
+     "close a period: soft, or --hard with settlement",
+     true,
+     run_close,
      {PERIOD_OPTION, {"hard", NULL, false, "khóa sổ", "lock the books"}, {0}}},
-    {"settlement", "show", NULL, "quyết toán theo tổ chức chi trả", "settlement by provider", true, run_settlement,
+    {"settlement",
+     "show",
+     NULL,
+     "quyết toán theo tổ chức chi trả",
+     "settlement by provider",
+     true,
+     run_settlement,
      {PERIOD_OPTION, {"communes", NULL, false, "theo từng xã", "by commune"}, {0}}},
-    {"ledger", "balance", NULL, "bảng cân đối tài khoản", "trial balance", true, run_balance,
+    {"ledger",
+     "balance",
+     NULL,
+     "bảng cân đối tài khoản",
+     "trial balance",
+     true,
+     run_balance,
      {{"period", "MONTH", false, "đến hết kỳ", "up to a month"}, {0}}},
-    {"ledger", "digest", NULL, "mã tóm lược của sổ cái", "digest of the books", true, run_digest, {{0}}},
+    {"ledger",
+     "digest",
+     NULL,
+     "mã tóm lược của sổ cái",
+     "digest of the books",
+     true,
+     run_digest,
+     {{0}}},
 };
 
 CommandList commands_books(void) {

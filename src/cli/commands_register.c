@@ -19,7 +19,8 @@ static Status run_intake_load(Ctx *ctx, Session *session, const Arguments *argum
 
 static Status positional_int64(Ctx *ctx, const Arguments *arguments, int64_t *ret_number) {
     if (!str_to_int64(arguments->positional, ret_number)) {
-        return ctx_fail(ctx, E_ARGUMENT, "%s: %.*s", arguments->command->argument, STR_ARG(arguments->positional));
+        return ctx_fail(ctx, E_ARGUMENT, "%s: %.*s", arguments->command->argument,
+                        STR_ARG(arguments->positional));
     }
     return OK;
 }
@@ -33,7 +34,8 @@ static Status run_intake_issues(Ctx *ctx, Session *session, const Arguments *arg
 static Status run_beneficiary_find(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t area_id = 0;
     TRY(argument_area(ctx, session, arguments, "area", &area_id));
-    return beneficiary_find(ctx, &session->app, arguments->positional, area_id, FIND_LIMIT, &session->out);
+    return beneficiary_find(ctx, &session->app, arguments->positional, area_id, FIND_LIMIT,
+                            &session->out);
 }
 
 static Status run_beneficiary_show(Ctx *ctx, Session *session, const Arguments *arguments) {
@@ -59,7 +61,8 @@ static Status run_enrolment_add(Ctx *ctx, Session *session, const Arguments *arg
 }
 
 static Status enrolment_change(Ctx *ctx, Session *session, const Arguments *arguments,
-                               Status (*change_fn)(Ctx *, App *, const EnrolmentChange *, Reply *)) {
+                               Status (*change_fn)(Ctx *, App *, const EnrolmentChange *,
+                                                   Reply *)) {
     Reply reply;
     EnrolmentChange change = {.reason_code = argument_text(arguments, "reason")};
     TRY(positional_int64(ctx, arguments, &change.person_id));
@@ -163,53 +166,135 @@ static Status run_hold_lift(Ctx *ctx, Session *session, const Arguments *argumen
 
 #define REASON_OPTION {"reason", "CODE", true, "mã lý do", "reason code"}
 #define ON_OPTION {"on", "DAY", false, "ngày (mặc định hôm nay)", "day (default: today)"}
-#define ENROLMENT_OPTIONS \
-    {{"enrolment", "ID", false, "quyết định hưởng (bỏ trống: tất cả)", "enrolment (none: all live ones)"}, ON_OPTION, REASON_OPTION, {0}}
+#define ENROLMENT_OPTIONS                                                                          \
+    {{"enrolment", "ID", false, "quyết định hưởng (bỏ trống: tất cả)",                             \
+      "enrolment (none: all live ones)"},                                                          \
+     ON_OPTION,                                                                                    \
+     REASON_OPTION,                                                                                \
+     {0}}
 
 static const Command COMMANDS[] = {
-    {"intake", "load", "FILE", "nạp danh sách .xlsx hoặc .csv của xã, tỉnh", "take in a list (.xlsx, .csv) of a commune or province", true, run_intake_load,
-     {{"area", "CODE", true, "mã xã hoặc tỉnh của danh sách", "code of the commune or province whose list it is"},
-      {"annotated", "FILE.xlsx", false, "ghi lại tệp kèm lý do bên cạnh ô sai", "write the workbook back with the reason beside each bad cell"},
+    {"intake",
+     "load",
+     "FILE",
+     "nạp danh sách .xlsx hoặc .csv của xã, tỉnh",
+     "take in a list (.xlsx, .csv) of a commune or province",
+     true,
+     run_intake_load,
+     {{"area", "CODE", true, "mã xã hoặc tỉnh của danh sách",
+       "code of the commune or province whose list it is"},
+      {"annotated", "FILE.xlsx", false, "ghi lại tệp kèm lý do bên cạnh ô sai",
+       "write the workbook back with the reason beside each bad cell"},
       {0}}},
-    {"intake", "issues", "INTAKE_ID", "liệt kê lỗi của một lần nạp", "list the issues of an intake", true, run_intake_issues, {{0}}},
-    {"beneficiary", "find", "TEXT", "tìm theo họ tên (không cần dấu), số định danh, mã", "find by name (without tones), identity number or id", true, run_beneficiary_find,
+    {"intake",
+     "issues",
+     "INTAKE_ID",
+     "liệt kê lỗi của một lần nạp",
+     "list the issues of an intake",
+     true,
+     run_intake_issues,
+     {{0}}},
+    {"beneficiary",
+     "find",
+     "TEXT",
+     "tìm theo họ tên (không cần dấu), số định danh, mã",
+     "find by name (without tones), identity number or id",
+     true,
+     run_beneficiary_find,
      {{"area", "CODE", false, "trong địa bàn", "within an area"}, {0}}},
-    {"beneficiary", "show", "PERSON_ID", "hồ sơ người hưởng", "everything about one beneficiary", true, run_beneficiary_show, {{0}}},
-    {"enrolment", "add", "PERSON_ID", "ghi quyết định hưởng", "enter a decision", true, run_enrolment_add,
+    {"beneficiary",
+     "show",
+     "PERSON_ID",
+     "hồ sơ người hưởng",
+     "everything about one beneficiary",
+     true,
+     run_beneficiary_show,
+     {{0}}},
+    {"enrolment",
+     "add",
+     "PERSON_ID",
+     "ghi quyết định hưởng",
+     "enter a decision",
+     true,
+     run_enrolment_add,
      {{"category", "CODE", true, "loại đối tượng, ví dụ nd20/5.6", "category, e.g. nd20/5.6"},
-      {"degree", "0|1|2", false, "mức độ khuyết tật: 1 nặng, 2 đặc biệt nặng", "disability: 1 severe, 2 exceptionally severe"},
+      {"degree", "0|1|2", false, "mức độ khuyết tật: 1 nặng, 2 đặc biệt nặng",
+       "disability: 1 severe, 2 exceptionally severe"},
       {"children", "N", false, "số con đang nuôi (khoản 4)", "children raised (clause 4)"},
       {"decision", "NUMBER", true, "số quyết định", "number of the decision"},
       {"decision-date", "DAY", true, "ngày quyết định", "day of the decision"},
       {"from", "DAY", false, "hưởng từ (bỏ trống: theo luật)", "from (none: as the law says)"},
       {0}}},
-    {"enrolment", "stop", "PERSON_ID", "thôi hưởng, cắt chết", "stop a right; also on death", true, run_enrolment_stop, ENROLMENT_OPTIONS},
-    {"enrolment", "suspend", "PERSON_ID", "tạm dừng", "suspend", true, run_enrolment_suspend, ENROLMENT_OPTIONS},
-    {"enrolment", "resume", "PERSON_ID", "chi trả lại", "resume", true, run_enrolment_resume, ENROLMENT_OPTIONS},
-    {"beneficiary", "move", "PERSON_ID", "chuyển địa bàn", "move to another area", true, run_move,
+    {"enrolment", "stop", "PERSON_ID", "thôi hưởng, cắt chết", "stop a right; also on death", true,
+     run_enrolment_stop, ENROLMENT_OPTIONS},
+    {"enrolment", "suspend", "PERSON_ID", "tạm dừng", "suspend", true, run_enrolment_suspend,
+     ENROLMENT_OPTIONS},
+    {"enrolment", "resume", "PERSON_ID", "chi trả lại", "resume", true, run_enrolment_resume,
+     ENROLMENT_OPTIONS},
+    {"beneficiary",
+     "move",
+     "PERSON_ID",
+     "chuyển địa bàn",
+     "move to another area",
+     true,
+     run_move,
      {{"area", "CODE", true, "đến xã", "to the commune"}, ON_OPTION, {0}}},
-    {"mandate", "add", "PERSON_ID", "ghi giấy ủy quyền, giám hộ", "enter a mandate", true, run_mandate_add,
+    {"mandate",
+     "add",
+     "PERSON_ID",
+     "ghi giấy ủy quyền, giám hộ",
+     "enter a mandate",
+     true,
+     run_mandate_add,
      {{"recipient", "NAME", true, "người nhận", "recipient"},
-      {"recipient-id", "NUMBER", false, "số định danh người nhận", "identity number of the recipient"},
+      {"recipient-id", "NUMBER", false, "số định danh người nhận",
+       "identity number of the recipient"},
       {"relation", "TEXT", false, "quan hệ", "relation"},
-      {"kind", "1|2|3", false, "1 ủy quyền, 2 giám hộ, 3 đại diện theo pháp luật", "1 authorised, 2 guardian, 3 legal representative"},
+      {"kind", "1|2|3", false, "1 ủy quyền, 2 giám hộ, 3 đại diện theo pháp luật",
+       "1 authorised, 2 guardian, 3 legal representative"},
       {"certifier", "NAME", true, "nơi chứng thực", "who certified it"},
       {"certified-on", "DAY", false, "ngày chứng thực", "day of certification"},
       {"from", "DAY", false, "từ ngày", "from"},
       {"until", "DAY", false, "đến ngày", "until"},
       {"cap", "DONG", false, "mức tối đa mỗi tháng", "most per month"},
       {0}}},
-    {"mandate", "revoke", "PERSON_ID", "thu hồi ủy quyền", "revoke a mandate", true, run_mandate_revoke,
+    {"mandate",
+     "revoke",
+     "PERSON_ID",
+     "thu hồi ủy quyền",
+     "revoke a mandate",
+     true,
+     run_mandate_revoke,
      {{"mandate", "ID", true, "giấy ủy quyền", "the mandate"}, ON_OPTION, {0}}},
-    {"account", "set", "PERSON_ID", "đổi tài khoản nhận tiền", "set where the money goes", true, run_account_set,
+    {"account",
+     "set",
+     "PERSON_ID",
+     "đổi tài khoản nhận tiền",
+     "set where the money goes",
+     true,
+     run_account_set,
      {{"provider", "CODE", true, "tổ chức chi trả", "provider"},
       {"channel", "bank|wallet|cash_point|cash_home", true, "kênh", "channel"},
       {"number", "NUMBER", false, "số tài khoản", "account number"},
       {"holder", "NAME", true, "chủ tài khoản", "holder"},
       {"mandate", "ID", false, "theo giấy ủy quyền", "under which mandate"},
       {0}}},
-    {"hold", "place", "PERSON_ID", "tạm giữ chi trả", "hold a person's payments", true, run_hold_place, {REASON_OPTION, {0}}},
-    {"hold", "lift", "PERSON_ID", "bỏ tạm giữ (người khác người đặt)", "lift a hold (not by who placed it)", true, run_hold_lift, {REASON_OPTION, {0}}},
+    {"hold",
+     "place",
+     "PERSON_ID",
+     "tạm giữ chi trả",
+     "hold a person's payments",
+     true,
+     run_hold_place,
+     {REASON_OPTION, {0}}},
+    {"hold",
+     "lift",
+     "PERSON_ID",
+     "bỏ tạm giữ (người khác người đặt)",
+     "lift a hold (not by who placed it)",
+     true,
+     run_hold_lift,
+     {REASON_OPTION, {0}}},
 };
 
 CommandList commands_register(void) {

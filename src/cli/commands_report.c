@@ -39,16 +39,51 @@ static Status run_movements(Ctx *ctx, Session *session, const Arguments *argumen
     return report_movements(ctx, &session->app, period, &session->out);
 }
 
-#define AREA_OPTION {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the country)"}
+#define AREA_OPTION                                                                                \
+    {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the country)"}
 #define PERIOD_OPTION {"period", "MONTH", true, "kỳ", "the month"}
 
 static const Command COMMANDS[] = {
-    {"report", "accounts", NULL, "mở tài khoản và người nhận thay, theo xã", "accounts and recipients, by commune", true, run_accounts, {AREA_OPTION, {0}}},
-    {"report", "payments", NULL, "chi trả theo xã và kênh", "payments by commune and channel", true, run_payments, {PERIOD_OPTION, {0}}},
-    {"report", "pay-list", NULL, "danh sách ký nhận của một xã", "the list that people of a commune sign", true, run_pay_list,
+    {"report",
+     "accounts",
+     NULL,
+     "mở tài khoản và người nhận thay, theo xã",
+     "accounts and recipients, by commune",
+     true,
+     run_accounts,
+     {AREA_OPTION, {0}}},
+    {"report",
+     "payments",
+     NULL,
+     "chi trả theo xã và kênh",
+     "payments by commune and channel",
+     true,
+     run_payments,
+     {PERIOD_OPTION, {0}}},
+    {"report",
+     "pay-list",
+     NULL,
+     "danh sách ký nhận của một xã",
+     "the list that people of a commune sign",
+     true,
+     run_pay_list,
      {AREA_OPTION, PERIOD_OPTION, {"commune", "CODE", true, "xã", "commune"}, {0}}},
-    {"report", "defects", NULL, "sai sót phát hiện khi nạp, theo mã", "defects found at intake, by code", true, run_defects, {{0}}},
-    {"report", "movements", NULL, "biến động của tháng", "movements of a month", true, run_movements, {PERIOD_OPTION, {0}}},
+    {"report",
+     "defects",
+     NULL,
+     "sai sót phát hiện khi nạp, theo mã",
+     "defects found at intake, by code",
+     true,
+     run_defects,
+     {{0}}},
+    {"report",
+     "movements",
+     NULL,
+     "biến động của tháng",
+     "movements of a month",
+     true,
+     run_movements,
+     {PERIOD_OPTION, {0}}},
 };
 
 CommandList commands_report(void) {

@@ -42,7 +42,10 @@ static Status run_provider_add(Ctx *ctx, Session *session, const Arguments *argu
         .debtor_account = argument_text(arguments, "debtor-account"),
     };
     Str kind = argument_text(arguments, "kind");
-    provider.kind = str_equal(kind, STR("bank")) ? 1 : str_equal(kind, STR("wallet")) ? 2 : str_equal(kind, STR("post")) ? 3 : 0;
+    provider.kind = str_equal(kind, STR("bank"))     ? 1
+                    : str_equal(kind, STR("wallet")) ? 2
+                    : str_equal(kind, STR("post"))   ? 3
+                                                     : 0;
     TRY(argument_int64(ctx, arguments, "chunk-rows", 10000, &provider.chunk_rows));
     TRY(argument_int64(ctx, arguments, "answer-days", 5, &provider.answer_days));
     TRY(setup_add_provider(ctx, &session->app, &provider, &reply));
@@ -56,25 +59,64 @@ static Status run_backup(Ctx *ctx, Session *session, const Arguments *arguments)
 }
 
 static const Command COMMANDS[] = {
-    {"init", "", NULL, "tạo hoặc nâng cấp cơ sở dữ liệu và tệp khóa", "make or upgrade the database and the key file", false, run_init, {{0}}},
-    {"area", "load", NULL, "nạp đơn vị hành chính trước và sau 01/7/2025", "load the units before and after 2025-07-01", true, run_area_load,
-     {{"home", "CODE", false, "tỉnh mà cơ sở dữ liệu này phục vụ (bỏ trống: cả nước)", "province that this database serves (none: the country)"}, {0}}},
-    {"user", "add", "LOGIN", "thêm người dùng; người đầu tiên là quản trị", "add a user; the first one is an administrator", false, run_user_add,
+    {"init",
+     "",
+     NULL,
+     "tạo hoặc nâng cấp cơ sở dữ liệu và tệp khóa",
+     "make or upgrade the database and the key file",
+     false,
+     run_init,
+     {{0}}},
+    {"area",
+     "load",
+     NULL,
+     "nạp đơn vị hành chính trước và sau 01/7/2025",
+     "load the units before and after 2025-07-01",
+     true,
+     run_area_load,
+     {{"home", "CODE", false, "tỉnh mà cơ sở dữ liệu này phục vụ (bỏ trống: cả nước)",
+       "province that this database serves (none: the country)"},
+      {0}}},
+    {"user",
+     "add",
+     "LOGIN",
+     "thêm người dùng; người đầu tiên là quản trị",
+     "add a user; the first one is an administrator",
+     false,
+     run_user_add,
      {{"name", "NAME", true, "họ tên", "full name"},
-      {"role", "ROLE", true, "vai trò: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator", "role: commune_officer, commune_chair, province_officer, accountant, leader, auditor, administrator"},
+      {"role", "ROLE", true,
+       "vai trò: commune_officer, commune_chair, province_officer, accountant, leader, auditor, "
+       "administrator",
+       "role: commune_officer, commune_chair, province_officer, accountant, leader, auditor, "
+       "administrator"},
       {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the whole country)"},
       {0}}},
-    {"provider", "add", "CODE", "thêm tổ chức dịch vụ chi trả", "add a payment provider", true, run_provider_add,
+    {"provider",
+     "add",
+     "CODE",
+     "thêm tổ chức dịch vụ chi trả",
+     "add a payment provider",
+     true,
+     run_provider_add,
      {{"name", "NAME", true, "tên", "name"},
       {"kind", "bank|wallet|post", true, "loại", "kind"},
       {"bin", "BIN", false, "mã BIN NAPAS", "NAPAS BIN"},
-      {"template", "NAME", true, "mẫu tệp: pain001, bank_csv, wallet_xlsx, post_list_xlsx", "file template: pain001, bank_csv, wallet_xlsx, post_list_xlsx"},
+      {"template", "NAME", true, "mẫu tệp: pain001, bank_csv, wallet_xlsx, post_list_xlsx",
+       "file template: pain001, bank_csv, wallet_xlsx, post_list_xlsx"},
       {"debtor-name", "NAME", true, "tên tài khoản chuyên chi", "name of our account there"},
       {"debtor-account", "NUMBER", true, "số tài khoản chuyên chi", "number of our account there"},
       {"chunk-rows", "N", false, "số dòng tối đa mỗi tệp (10000)", "most rows in a file (10000)"},
       {"answer-days", "N", false, "số ngày phải trả lời (5)", "days within which it answers (5)"},
       {0}}},
-    {"backup", "", "FILE", "sao lưu nhất quán cơ sở dữ liệu SQLite", "a consistent copy of a SQLite database", true, run_backup, {{0}}},
+    {"backup",
+     "",
+     "FILE",
+     "sao lưu nhất quán cơ sở dữ liệu SQLite",
+     "a consistent copy of a SQLite database",
+     true,
+     run_backup,
+     {{0}}},
 };
 
 CommandList commands_setup(void) {

@@ -44,7 +44,8 @@ static Status table_open(Ctx *ctx, const SessionOptions *options, TableOut *ret_
     return options->json ? show_json_table(ctx, ret_out) : show_terminal_table(ctx, ret_out);
 }
 
-static Status session_fill(Ctx *ctx, const SessionOptions *options, bool needs_user, Session *session) {
+static Status session_fill(Ctx *ctx, const SessionOptions *options, bool needs_user,
+                           Session *session) {
     Str keys_path = options->keys_path;
     session->app.files_dir = options->files_dir;
     if (str_is_empty(keys_path)) {
@@ -70,7 +71,8 @@ static Status session_fill(Ctx *ctx, const SessionOptions *options, bool needs_u
     return setup_find_user(ctx, &session->app, options->login, &ctx->user_id);
 }
 
-Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user, Session *ret_session) {
+Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user,
+                    Session *ret_session) {
     Session session = {.options = *options};
     Status status = session_fill(ctx, options, needs_user, &session);
     if (status != OK) {

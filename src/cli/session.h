@@ -30,7 +30,8 @@ typedef struct Session {
 } Session;
 
 /* Opens database, keys (checked against the database) and law, and signs in the login. */
-Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user, Session *ret_session) MUST_CHECK;
+Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user,
+                    Session *ret_session) MUST_CHECK;
 /* The same for a database just made by init: migrates first. */
 void session_close(Session *session);
 

@@ -120,7 +120,8 @@ Status show_reply(Ctx *ctx, const Reply *reply, bool json) {
 void show_failure(const Ctx *ctx, Status status, bool json) {
     const char *detail = ctx->failure.status == status ? ctx->failure.detail : "";
     if (json) {
-        printf("{\"error\":{\"code\":\"%s\",\"number\":%d,\"detail\":\"", status_name(status), (int)status);
+        printf("{\"error\":{\"code\":\"%s\",\"number\":%d,\"detail\":\"", status_name(status),
+               (int)status);
         for (const char *c = detail; *c; c++) {
             if (*c == '"' || *c == '\\') {
                 putchar('\\');
@@ -131,14 +132,14 @@ void show_failure(const Ctx *ctx, Status status, bool json) {
                 printf("\\u%04x", (unsigned)(unsigned char)*c);
             }
         }
-        printf("\",\"sentence\":\"%s\",\"remedy\":\"%s\"}}\n", status_sentence(status, ctx->language),
-               status_remedy(status, ctx->language));
+        printf("\",\"sentence\":\"%s\",\"remedy\":\"%s\"}}\n",
+               status_sentence(status, ctx->language), status_remedy(status, ctx->language));
         return;
     }
     fflush(stdout);
     fprintf(stderr, "%s [%s]: %s%s%s\n  -> %s\n", ctx->language == LANGUAGE_VI ? "Lỗi" : "Error",
-            status_name(status), status_sentence(status, ctx->language), *detail ? ": " : "", detail,
-            status_remedy(status, ctx->language));
+            status_name(status), status_sentence(status, ctx->language), *detail ? ": " : "",
+            detail, status_remedy(status, ctx->language));
 }
 
 static void progress_bar(void *arg, const char *stage, int64_t done, int64_t total) {

@@ -1,8 +1,8 @@
 /*
  * show.h -- how tables, replies, failures and progress reach a person or a program.
  *
- * Floor 5. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with dots
- * between thousands. JSON: one object per row, keys as in the code. Files: CSV or XLSX.
+ * Floor 5. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with
+ * dots between thousands. JSON: one object per row, keys as in the code. Files: CSV or XLSX.
  */
 #ifndef CLI_SHOW_H
 #define CLI_SHOW_H
@@ -10,7 +10,8 @@
 #include "app/reply.h"
 #include "app/table.h"
 
-/* Writers for the terminal, for JSON lines, and for a file by its ending. State lives in the arena. */
+/* Writers for the terminal, for JSON lines, and for a file by its ending. State lives in the arena.
+ */
 Status show_terminal_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_json_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_file_table(Ctx *ctx, Str path, TableOut *ret_out) MUST_CHECK;

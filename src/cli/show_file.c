@@ -25,14 +25,16 @@ static TableColumnKind kind_of(CellKind kind) {
     return TABLE_TEXT;
 }
 
-static Status file_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count) {
+static Status file_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns,
+                         size_t count) {
     FileTable *table = arg;
     TableFileColumn file_columns[COLUMN_MAX];
     if (count > COLUMN_MAX) {
         return ctx_fail(ctx, E_BUG, "%zu columns", count);
     }
     for (size_t i = 0; i < count; i++) {
-        const char *title = ctx->language == LANGUAGE_VI ? columns[i].title_vi : columns[i].title_en;
+        const char *title =
+            ctx->language == LANGUAGE_VI ? columns[i].title_vi : columns[i].title_en;
         file_columns[i] = (TableFileColumn){str_of(title), kind_of(columns[i].kind), 0};
     }
     TableFileOptions options = {
@@ -57,7 +59,8 @@ static Status file_cell(Ctx *ctx, TableWriter *writer, CellKind kind, const Tabl
         return table_writer_date(ctx, writer, cell->number);
     }
     if (kind == CELL_PERIOD) {
-        TRY(ctx_print(ctx, &text, "%02d/%04d", (int)(cell->number % 100), (int)(cell->number / 100)));
+        TRY(ctx_print(ctx, &text, "%02d/%04d", (int)(cell->number % 100),
+                      (int)(cell->number / 100)));
         return table_writer_text(ctx, writer, text);
     }
     return table_writer_int64(ctx, writer, cell->number);

@@ -1,6 +1,6 @@
 /*
- * Tables on the terminal are held back up to a page of rows to find the widths; later rows keep those
- * widths, so that a list of any length streams.
+ * Tables on the terminal are held back up to a page of rows to find the widths; later rows keep
+ * those widths, so that a list of any length streams.
  */
 #include <stdio.h>
 #include <string.h>
@@ -44,7 +44,8 @@ static Str cut_text(Str text) {
     return text;
 }
 
-static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell *cell, Str *ret_text) {
+static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell *cell,
+                           Str *ret_text) {
     char number[32];
     if (column->kind == CELL_TEXT) {
         return ctx_copy_str(ctx, cut_text(cell->text), ret_text);
@@ -58,7 +59,8 @@ static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell 
                          (int)(cell->number / 100 % 100), (int)(cell->number / 10000));
     }
     if (column->kind == CELL_PERIOD) {
-        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100), (int)(cell->number / 100));
+        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100),
+                         (int)(cell->number / 100));
     }
     show_number(cell->number, number);
     return ctx_copy_str(ctx, str_of(number), ret_text);
@@ -68,8 +70,10 @@ static void terminal_print_row(const Terminal *terminal, const Str *texts) {
     for (size_t i = 0; i < terminal->count; i++) {
         size_t seen = letters(texts[i]);
         int gap = (int)(seen < terminal->width[i] ? terminal->width[i] - seen : 0);
-        bool right = terminal->columns[i].kind == CELL_INT || terminal->columns[i].kind == CELL_DONG;
-        printf("%s%*s%.*s%*s", i ? "  " : "", right ? gap : 0, "", STR_ARG(texts[i]), right ? 0 : gap, "");
+        bool right =
+            terminal->columns[i].kind == CELL_INT || terminal->columns[i].kind == CELL_DONG;
+        printf("%s%*s%.*s%*s", i ? "  " : "", right ? gap : 0, "", STR_ARG(texts[i]),
+               right ? 0 : gap, "");
     }
     putchar('\n');
 }
@@ -98,7 +102,8 @@ static void terminal_flush(Ctx *ctx, Terminal *terminal) {
     terminal->page_rows = 0;
 }
 
-static Status terminal_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count) {
+static Status terminal_begin(Ctx *ctx, void *arg, const char *table_name,
+                             const TableColumn *columns, size_t count) {
     Terminal *terminal = arg;
     (void)table_name;
     if (count > COLUMN_MAX) {
@@ -146,7 +151,8 @@ typedef struct JsonTable {
     const TableColumn *columns;
 } JsonTable;
 
-static Status json_table_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns, size_t count) {
+static Status json_table_begin(Ctx *ctx, void *arg, const char *table_name,
+                               const TableColumn *columns, size_t count) {
     JsonTable *table = arg;
     (void)ctx;
     (void)count;

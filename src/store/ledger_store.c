@@ -18,19 +18,22 @@ static_assert((int)POSTING_RETURN_NOTICE == (int)MOVE_RETURN_NOTICE, "return not
 static_assert((int)POSTING_MONEY_BACK == (int)MOVE_MONEY_BACK, "money back");
 static_assert((int)POSTING_DOUBLE_FOUND == (int)MOVE_DOUBLE_FOUND, "double found");
 
-Status ledger_add_step(Ctx *ctx, PostingSet *set, PostingKind kind, PostingPlace place, int64_t amount_dong) {
+Status ledger_add_step(Ctx *ctx, PostingSet *set, PostingKind kind, PostingPlace place,
+                       int64_t amount_dong) {
     return posting_set_move(ctx, set, (int64_t)kind, place, amount_dong);
 }
 
-Status ledger_period_state(Ctx *ctx, Db *db, int64_t programme_id, int64_t period, PeriodState *ret_state) {
+Status ledger_period_state(Ctx *ctx, Db *db, int64_t programme_id, int64_t period,
+                           PeriodState *ret_state) {
     int64_t state = 0;
-    TRY(db_query_int64(ctx, db, SQL_FISCAL_PERIOD_STATE, DB_PARAMS(DB_I(programme_id), DB_I(period)), 0,
-                       &state));
+    TRY(db_query_int64(ctx, db, SQL_FISCAL_PERIOD_STATE,
+                       DB_PARAMS(DB_I(programme_id), DB_I(period)), 0, &state));
     *ret_state = state == 0 ? PERIOD_OPEN : (PeriodState)state;
     return OK;
 }
 
-Status ledger_open_period(Ctx *ctx, Db *db, int64_t programme_id, int64_t period, int64_t *ret_period) {
+Status ledger_open_period(Ctx *ctx, Db *db, int64_t programme_id, int64_t period,
+                          int64_t *ret_period) {
     Period at = {0};
     TRY(period_from_number(ctx, period, &at));
     for (int months = 0; months < 1200; months++) {
@@ -53,7 +56,8 @@ static DbValue id_or_null(int64_t id) {
     return db_int_or_null(id != 0, id);
 }
 
-static Status postings_insert(Ctx *ctx, Db *db, int64_t txn_id, int64_t fiscal_period, const PostingSet *set) {
+static Status postings_insert(Ctx *ctx, Db *db, int64_t txn_id, int64_t fiscal_period,
+                              const PostingSet *set) {
     ArenaMark mark = arena_mark(ctx->arena);
     const Posting *postings = NULL;
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
@@ -77,8 +81,9 @@ static Status txn_check_stored(Ctx *ctx, Db *db, int64_t txn_id, size_t count) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     TRY(db_query_one(ctx, db, SQL_POSTING_SUM_OF_TXN, DB_PARAMS(DB_I(txn_id)), &cursor));
     if (db_int64(cursor, 0) != (int64_t)count || db_int64(cursor, 1) != 0) {
-        return ctx_fail(ctx, E_LEDGER_UNBALANCED, "entry %lld: %lld postings sum to %lld", (long long)txn_id,
-                        (long long)db_int64(cursor, 0), (long long)db_int64(cursor, 1));
+        return ctx_fail(ctx, E_LEDGER_UNBALANCED, "entry %lld: %lld postings sum to %lld",
+                        (long long)txn_id, (long long)db_int64(cursor, 0),
+                        (long long)db_int64(cursor, 1));
     }
     return OK;
 }
@@ -93,16 +98,16 @@ Status ledger_post_as(Ctx *ctx, Db *db, int64_t txn_id, const LedgerTxn *txn, co
     }
     TRY(db_exec(ctx, db, SQL_LEDGER_TXN_INSERT,
                 DB_PARAMS(DB_I(txn_id), DB_I((int64_t)txn->kind), DB_I(txn->fiscal_period),
-                          id_or_null(txn->payroll_id), id_or_null(txn->batch_id), id_or_null(txn->result_id),
-                          id_or_null(txn->reverses_txn_id), db_text_or_null(txn->reason_code),
-                          DB_I(change_seq)),
+                          id_or_null(txn->payroll_id), id_or_null(txn->batch_id),
+                          id_or_null(txn->result_id), id_or_null(txn->reverses_txn_id),
+                          db_text_or_null(txn->reason_code), DB_I(change_seq)),
                 NULL));
     TRY(postings_insert(ctx, db, txn_id, txn->fiscal_period, set));
     return txn_check_stored(ctx, db, txn_id, set->count);
 }
 
-Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set, int64_t change_seq,
-                   int64_t *ret_txn_id) {
+Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set,
+                   int64_t change_seq, int64_t *ret_txn_id) {
     int64_t txn_id = 0;
     TRY(posting_set_check(ctx, set));
     TRY(ledger_take_txn_id(ctx, db, &txn_id));
@@ -111,15 +116,16 @@ Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set
     return OK;
 }
 
-Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id, int64_t area_id,
-                      int64_t provider_id, int64_t *ret_dong) {
-    return db_query_int64(ctx, db, SQL_LEDGER_BALANCE,
-                          DB_PARAMS(DB_I((int64_t)account), DB_I(programme_id), DB_I(area_id),
-                                    DB_I(provider_id)),
-                          0, ret_dong);
+Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id,
+                      int64_t area_id, int64_t provider_id, int64_t *ret_dong) {
+    return db_query_int64(
+        ctx, db, SQL_LEDGER_BALANCE,
+        DB_PARAMS(DB_I((int64_t)account), DB_I(programme_id), DB_I(area_id), DB_I(provider_id)), 0,
+        ret_dong);
 }
 
-/* Makes room for one more element of `size` bytes in an array that grows by doubling in the arena. */
+/* Makes room for one more element of `size` bytes in an array that grows by doubling in the arena.
+ */
 static Status array_grow(Ctx *ctx, void **array, size_t size, size_t count, size_t *room) {
     if (count < *room) {
         return OK;
@@ -142,8 +148,8 @@ Status ledger_list_balances(Ctx *ctx, Db *db, LedgerAccount account, int64_t pro
     size_t count = 0;
     size_t room = 0;
     bool has_row = false;
-    TRY(db_query(ctx, db, SQL_LEDGER_LIST_BALANCES, DB_PARAMS(DB_I((int64_t)account), DB_I(programme_id)),
-                 &cursor));
+    TRY(db_query(ctx, db, SQL_LEDGER_LIST_BALANCES,
+                 DB_PARAMS(DB_I((int64_t)account), DB_I(programme_id)), &cursor));
     for (;;) { /* ends: one row per area and provider */
         TRY(db_next(ctx, cursor, &has_row));
         if (!has_row) {
@@ -158,16 +164,16 @@ Status ledger_list_balances(Ctx *ctx, Db *db, LedgerAccount account, int64_t pro
     return OK;
 }
 
-Status ledger_digest(Ctx *ctx, Db *db, int64_t programme_id, int64_t fiscal_period, uint8_t ret_digest[32],
-                     int64_t *ret_posting_count) {
+Status ledger_digest(Ctx *ctx, Db *db, int64_t programme_id, int64_t fiscal_period,
+                     uint8_t ret_digest[32], int64_t *ret_posting_count) {
     enum { COLUMN_COUNT = 10 };
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     DigestState state;
     int64_t count = 0;
     bool has_row = false;
     digest_init(&state);
-    TRY(db_query(ctx, db, SQL_LEDGER_LIST_ENTRIES, DB_PARAMS(DB_I(programme_id), DB_I(fiscal_period)),
-                 &cursor));
+    TRY(db_query(ctx, db, SQL_LEDGER_LIST_ENTRIES,
+                 DB_PARAMS(DB_I(programme_id), DB_I(fiscal_period)), &cursor));
     for (;;) { /* ends: the books are finite, the cursor moves forward */
         TRY(db_next(ctx, cursor, &has_row));
         if (!has_row) {
@@ -206,7 +212,8 @@ Status ledger_list_settlement(Ctx *ctx, Db *db, int64_t programme_id, int64_t pe
     int64_t area_id = 0;
     int64_t provider_id = 0;
     bool has_row = false;
-    TRY(db_query(ctx, db, SQL_SETTLEMENT_LIST_SUMS, DB_PARAMS(DB_I(programme_id), DB_I(period)), &cursor));
+    TRY(db_query(ctx, db, SQL_SETTLEMENT_LIST_SUMS, DB_PARAMS(DB_I(programme_id), DB_I(period)),
+                 &cursor));
     for (;;) { /* ends: the cursor moves forward over sums */
         TRY(db_next(ctx, cursor, &has_row));
         if (!has_row) {
@@ -224,7 +231,8 @@ Status ledger_list_settlement(Ctx *ctx, Db *db, int64_t programme_id, int64_t pe
         if (db_int64(cursor, 2) == 1) {
             TRY(settlement_add_before(ctx, figures, account, db_int64(cursor, 5)));
         } else {
-            TRY(settlement_add(ctx, figures, (TxnKind)db_int64(cursor, 3), account, db_int64(cursor, 5)));
+            TRY(settlement_add(ctx, figures, (TxnKind)db_int64(cursor, 3), account,
+                               db_int64(cursor, 5)));
         }
     }
     TRY(settlement_end_line(ctx, array, &count));

@@ -14,7 +14,11 @@
 #include "ledger/txn.h"
 #include "payment/state.h"
 
-typedef enum PeriodState { PERIOD_OPEN = 1, PERIOD_SOFT_CLOSED = 2, PERIOD_HARD_CLOSED = 3 } PeriodState;
+typedef enum PeriodState {
+    PERIOD_OPEN = 1,
+    PERIOD_SOFT_CLOSED = 2,
+    PERIOD_HARD_CLOSED = 3
+} PeriodState;
 
 /*
  * Writes one entry with its postings; `change_seq` is its recorded time.
@@ -23,8 +27,8 @@ typedef enum PeriodState { PERIOD_OPEN = 1, PERIOD_SOFT_CLOSED = 2, PERIOD_HARD_
  * E_LEDGER_UNBALANCED     the set does not sum to zero, or is empty
  * E_LEDGER_PERIOD_LOCKED  that fiscal period of the programme is hard closed
  */
-Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set, int64_t change_seq,
-                   int64_t *ret_txn_id) MUST_CHECK;
+Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set,
+                   int64_t change_seq, int64_t *ret_txn_id) MUST_CHECK;
 /*
  * The same in two steps, for whoever needs the number before all of the moves are known (attempts
  * and events carry it): take it, write rows, then post under it.
@@ -40,26 +44,29 @@ Status ledger_add_step(Ctx *ctx, PostingSet *set, PostingKind kind, PostingPlace
 /* PERIOD_OPEN when nothing was said about it. A month before a hard-closed one is hard closed. */
 Status ledger_period_state(Ctx *ctx, Db *db, int64_t programme_id, int64_t period,
                            PeriodState *ret_state) MUST_CHECK;
-/* The period into which to post something of `period`: itself, or the first one still open after it. */
+/* The period into which to post something of `period`: itself, or the first one still open after
+ * it. */
 Status ledger_open_period(Ctx *ctx, Db *db, int64_t programme_id, int64_t period,
                           int64_t *ret_period) MUST_CHECK;
 
 /* Balance of one account of a programme in one area (0 = all) at one provider (-1 = all). */
-Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id, int64_t area_id,
-                      int64_t provider_id, int64_t *ret_dong) MUST_CHECK;
+Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id,
+                      int64_t area_id, int64_t provider_id, int64_t *ret_dong) MUST_CHECK;
 
 typedef struct AreaBalance {
     int64_t area_id;
     int64_t provider_id;
     int64_t amount_dong;
 } AreaBalance;
-/* All balances of one account that are not zero, by area and provider, in that order; in the arena. */
+/* All balances of one account that are not zero, by area and provider, in that order; in the arena.
+ */
 Status ledger_list_balances(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id,
                             const AreaBalance **ret_balances, size_t *ret_count) MUST_CHECK;
 
-/* BLAKE2b-256 of the entries and postings of a programme's period (0, 0 = all), and their number. */
-Status ledger_digest(Ctx *ctx, Db *db, int64_t programme_id, int64_t fiscal_period, uint8_t ret_digest[32],
-                     int64_t *ret_posting_count) MUST_CHECK;
+/* BLAKE2b-256 of the entries and postings of a programme's period (0, 0 = all), and their number.
+ */
+Status ledger_digest(Ctx *ctx, Db *db, int64_t programme_id, int64_t fiscal_period,
+                     uint8_t ret_digest[32], int64_t *ret_posting_count) MUST_CHECK;
 
 typedef struct SettlementLine {
     int64_t area_id;
