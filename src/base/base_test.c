@@ -28,8 +28,10 @@ static void error_numbers_names_and_sentences_are_unique_and_ordered(void **stat
         for (size_t j = 0; j < i; j++) {
             Status b = status_at(j);
             assert_string_not_equal(status_name(a), status_name(b));
-            assert_string_not_equal(status_sentence(a, LANGUAGE_VI), status_sentence(b, LANGUAGE_VI));
-            assert_string_not_equal(status_sentence(a, LANGUAGE_EN), status_sentence(b, LANGUAGE_EN));
+            assert_string_not_equal(status_sentence(a, LANGUAGE_VI),
+                                    status_sentence(b, LANGUAGE_VI));
+            assert_string_not_equal(status_sentence(a, LANGUAGE_EN),
+                                    status_sentence(b, LANGUAGE_EN));
         }
     }
 }

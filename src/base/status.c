@@ -10,7 +10,7 @@ typedef struct ErrorRow {
 } ErrorRow;
 
 static const ErrorRow ROWS[] = {
-#define ERROR(name, number, class_, http, en, en_remedy, vi, vi_remedy) \
+#define ERROR(name, number, class_, http, en, en_remedy, vi, vi_remedy)                            \
     {E_##name, #name, STATUS_##class_, http, {vi, en}, {vi_remedy, en_remedy}},
 #include "base/errors.def"
 #undef ERROR

@@ -1,9 +1,10 @@
 /*
  * status.h -- what every function that can fail returns, and the registry of reasons.
  *
- * Floor 0. OK is zero; every other value is a row of errors.def with a stable number, a class (which
- * gives the exit code and what a retry may do), and sentences in Vietnamese and English. Normal
- * answers ("already paid", "no match") are not failures: they are result enums beside a Status.
+ * Floor 0. OK is zero; every other value is a row of errors.def with a stable number, a class
+ * (which gives the exit code and what a retry may do), and sentences in Vietnamese and English.
+ * Normal answers ("already paid", "no match") are not failures: they are result enums beside a
+ * Status.
  */
 #ifndef BASE_STATUS_H
 #define BASE_STATUS_H
@@ -43,12 +44,12 @@ int status_exit_code(Status status);
 Status status_at(size_t i);
 
 /* Returns from the calling function when `call` fails. The only macro that changes control flow. */
-#define TRY(call)                          \
-    do {                                   \
-        Status try_status_ = (call);       \
-        if (try_status_ != OK) {           \
-            return try_status_;            \
-        }                                  \
+#define TRY(call)                                                                                  \
+    do {                                                                                           \
+        Status try_status_ = (call);                                                               \
+        if (try_status_ != OK) {                                                                   \
+            return try_status_;                                                                    \
+        }                                                                                          \
     } while (0)
 
 #endif

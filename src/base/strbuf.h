@@ -2,7 +2,8 @@
  * strbuf.h -- a growing text with a maximum given at creation.
  *
  * Floor 0. Owns heap memory: strbuf_done() (or CLEANUP(strbuf_done)) gives it back. Going past the
- * maximum is E_TEXT_TOO_LONG and leaves what was there. strbuf_str() is a view until the next change.
+ * maximum is E_TEXT_TOO_LONG and leaves what was there. strbuf_str() is a view until the next
+ * change.
  */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H

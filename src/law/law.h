@@ -1,10 +1,10 @@
 /*
  * law.h -- how much is owed to a person for a month, and from and until which month.
  *
- * Floor 2. Pure: no I/O, no clock, no globals; law_amounts() allocates nothing, since a country asks
- * it four million times a month. What the law says stands in law/ as data; here is only how such
- * rows are read and applied. Everything is by month: the day never matters (Decree 20/2021/NĐ-CP
- * Article 8, Circular 02/2021/TT-BLĐTBXH Article 2).
+ * Floor 2. Pure: no I/O, no clock, no globals; law_amounts() allocates nothing, since a country
+ * asks it four million times a month. What the law says stands in law/ as data; here is only how
+ * such rows are read and applied. Everything is by month: the day never matters (Decree
+ * 20/2021/NĐ-CP Article 8, Circular 02/2021/TT-BLĐTBXH Article 2).
  *
  *   LW1  for each category, degree, age and day there is exactly one coefficient row, or the book
  *        does not load
@@ -32,7 +32,11 @@ typedef enum LawComponent {
 } LawComponent;
 
 /* Degree of disability, as enrolment.degree. */
-typedef enum LawDegree { LAW_DEGREE_NONE = 0, LAW_DEGREE_SEVERE = 1, LAW_DEGREE_EXCEPTIONAL = 2 } LawDegree;
+typedef enum LawDegree {
+    LAW_DEGREE_NONE = 0,
+    LAW_DEGREE_SEVERE = 1,
+    LAW_DEGREE_EXCEPTIONAL = 2
+} LawDegree;
 
 typedef struct LawBook LawBook;
 
@@ -49,13 +53,13 @@ typedef struct LawCategory {
     Str category_code;   /* nd20/5.1.a */
     Str text_vi;
     Str text_en;
-    int32_t age_from;    /* full years; -1 = no bound */
+    int32_t age_from; /* full years; -1 = no bound */
     int32_t age_below;
-    uint32_t degrees;    /* bit (1 << LawDegree) of the degrees that it knows */
-    bool counts;         /* paid per child (nd20/6.1.d) */
+    uint32_t degrees;     /* bit (1 << LawDegree) of the degrees that it knows */
+    bool counts;          /* paid per child (nd20/6.1.d) */
     int64_t applies_from; /* yyyymmdd */
-    int64_t applies_to;  /* last day; 99991231 = open */
-    bool verified;       /* false: read in second-hand sources only */
+    int64_t applies_to;   /* last day; 99991231 = open */
+    bool verified;        /* false: read in second-hand sources only */
 } LawCategory;
 
 /* One enrolment as the engine sees it in one month. */
@@ -83,7 +87,8 @@ typedef struct LawAmount {
     int64_t standard_dong;
     int64_t coefficient_hundredths; /* times the number of children, where it counts them */
     int64_t amount_dong;
-    bool verified; /* false: rests on a row, or on a reading of a birth year, that is not verified */
+    bool
+        verified; /* false: rests on a row, or on a reading of a birth year, that is not verified */
 } LawAmount;
 
 /* Bytes of a law file under the name that messages give. */
@@ -117,7 +122,8 @@ const LawCategory *law_category_at(const LawBook *book, int32_t category_no);
 int32_t law_category_no(const LawBook *book, Str category_code);
 
 /* E_LAW_NO_STANDARD when none is known for that month. */
-Status law_standard(Ctx *ctx, const LawBook *book, Period period, int64_t *ret_standard_dong) MUST_CHECK;
+Status law_standard(Ctx *ctx, const LawBook *book, Period period,
+                    int64_t *ret_standard_dong) MUST_CHECK;
 /* False when that standard is known from second-hand sources only. */
 bool law_standard_is_verified(const LawBook *book, Period period);
 

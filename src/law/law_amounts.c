@@ -1,6 +1,6 @@
 /*
- * The amounts of a month. Each enrolment that reaches into the month gives at most one candidate: the
- * coefficient row of its category, degree and age. Care support stands alone; of the others the
+ * The amounts of a month. Each enrolment that reaches into the month gives at most one candidate:
+ * the coefficient row of its category, degree and age. Care support stands alone; of the others the
  * highest remains (nd20/6.2), unless clause 4 may stand beside it.
  */
 #include "law/law_book.h"
@@ -26,7 +26,7 @@ typedef struct Best {
 typedef struct Month {
     const LawBook *book;
     Period period;
-    int64_t age_months; /* full months from the month of birth */
+    int64_t age_months;  /* full months from the month of birth */
     bool birth_is_exact; /* at least the month is known */
 } Month;
 
@@ -55,15 +55,16 @@ bool law_standard_is_verified(const LawBook *book, Period period) {
     return row && row->verified;
 }
 
-/* A birth year alone counts as 1 January (assumed; Decree 158/2025/NĐ-CP Article 12 says so of pensions). */
+/* A birth year alone counts as 1 January (assumed; Decree 158/2025/NĐ-CP Article 12 says so of
+ * pensions). */
 static Period birth_period(int64_t birth_date) {
     int64_t month = birth_date / 100;
     return (Period){month % 100 == 0 ? month + 1 : month};
 }
 
 /*
- * The full years that count for coefficients, or -1 outside the category. The month in which the upper
- * age is reached is still paid, at the coefficient of before: it ends from the month after.
+ * The full years that count for coefficients, or -1 outside the category. The month in which the
+ * upper age is reached is still paid, at the coefficient of before: it ends from the month after.
  */
 static int32_t category_age(const LawCategory *category, const Month *month) {
     int64_t below = category->age_below;
@@ -80,7 +81,8 @@ static int32_t category_age(const LawCategory *category, const Month *month) {
     return (int32_t)(months / 12);
 }
 
-static const LawRow *row_find(const LawBook *book, const LawEnrolment *enrolment, int32_t age, int64_t day) {
+static const LawRow *row_find(const LawBook *book, const LawEnrolment *enrolment, int32_t age,
+                              int64_t day) {
     size_t category = (size_t)enrolment->category_no - 1;
     for (size_t i = book->first_row[category]; i < book->first_row[category + 1]; i++) {
         const LawRow *row = &book->rows[i];
@@ -108,7 +110,8 @@ static Candidate candidate_of(const Month *month, const LawEnrolment *enrolment)
     int64_t day = period_first_day(month->period);
     Candidate none = {.enrolment = NULL};
     if (!enrolment_reaches(enrolment, month->period) || day < category->applies_from ||
-        day > category->applies_to || enrolment->degree < 0 || enrolment->degree > LAW_DEGREE_EXCEPTIONAL) {
+        day > category->applies_to || enrolment->degree < 0 ||
+        enrolment->degree > LAW_DEGREE_EXCEPTIONAL) {
         return none;
     }
     int32_t age = category_age(category, month);
@@ -117,7 +120,8 @@ static Candidate candidate_of(const Month *month, const LawEnrolment *enrolment)
     if (!row || times <= 0) {
         return none;
     }
-    bool verified = category->verified && row->verified && (month->birth_is_exact || !age_matters(category, row));
+    bool verified = category->verified && row->verified &&
+                    (month->birth_is_exact || !age_matters(category, row));
     return (Candidate){enrolment, row, row->hundredths * times, verified};
 }
 
@@ -153,16 +157,17 @@ static void best_take(Best *best, const LawBook *book, Candidate candidate) {
     }
 }
 
-static Status amount_add(Ctx *ctx, const Month *month, const Candidate *candidate, LawComponent component,
-                         LawAmount *amounts, size_t *count) {
+static Status amount_add(Ctx *ctx, const Month *month, const Candidate *candidate,
+                         LawComponent component, LawAmount *amounts, size_t *count) {
     const LawStandardRow *standard = standard_row(month->book, month->period);
     if (!standard) {
         return ctx_fail(ctx, E_LAW_NO_STANDARD, "month %lld", (long long)month->period.number);
     }
     Money amount;
-    /* All sums of today are whole; the law names no rounding, so half a đồng would go to the person. */
-    TRY(money_times_hundredths(ctx, (Money){standard->dong}, candidate->hundredths, MONEY_ROUND_HALF_UP_DONG,
-                               &amount));
+    /* All sums of today are whole; the law names no rounding, so half a đồng would go to the
+     * person. */
+    TRY(money_times_hundredths(ctx, (Money){standard->dong}, candidate->hundredths,
+                               MONEY_ROUND_HALF_UP_DONG, &amount));
     amounts[(*count)++] = (LawAmount){
         .component = component,
         .enrolment_id = candidate->enrolment->enrolment_id,
@@ -224,7 +229,8 @@ Status law_amounts(Ctx *ctx, const LawBook *book, const LawPerson *person, Perio
     for (size_t i = 0; i < person->enrolment_count; i++) {
         const LawEnrolment *enrolment = &person->enrolments[i];
         if (enrolment->category_no < 1 || (size_t)enrolment->category_no > book->category_count) {
-            return ctx_fail(ctx, E_ENROLMENT_CATEGORY, "category number %d", (int)enrolment->category_no);
+            return ctx_fail(ctx, E_ENROLMENT_CATEGORY, "category number %d",
+                            (int)enrolment->category_no);
         }
         best_take(&best, book, candidate_of(&month, enrolment));
     }

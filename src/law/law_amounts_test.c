@@ -1,4 +1,5 @@
-/* Worked amounts of Decree 20/2021/NĐ-CP under the three standards, and both sides of each border. */
+/* Worked amounts of Decree 20/2021/NĐ-CP under the three standards, and both sides of each border.
+ */
 #include "law/law_test.h"
 
 /* One enrolment of a case; `category` NULL ends the list. */
@@ -20,7 +21,8 @@ typedef struct AmountCase {
 
 enum { FROM_EARLY = 201501 };
 
-static LawPerson person_of(const LawTest *test, int64_t birth_date, const CaseEnrolment *enrolments) {
+static LawPerson person_of(const LawTest *test, int64_t birth_date,
+                           const CaseEnrolment *enrolments) {
     LawPerson person = {.birth_date = birth_date};
     for (size_t i = 0; i < 4 && enrolments[i].category; i++) {
         int32_t category_no = law_category_no(test->book, str_of(enrolments[i].category));
@@ -48,16 +50,18 @@ static void case_run(LawTest *test, const AmountCase *one) {
     LawPerson person = person_of(test, one->birth_date, one->enrolments);
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 0;
-    Status status = law_amounts(&test->ctx, test->book, &person, (Period){one->period}, amounts, &count);
+    Status status =
+        law_amounts(&test->ctx, test->book, &person, (Period){one->period}, amounts, &count);
     if (status != OK) {
         fail_msg("%s: %s", one->name, test->ctx.failure.detail);
     }
     int64_t allowance = component_sum(amounts, count, LAW_COMPONENT_ALLOWANCE);
     int64_t single = component_sum(amounts, count, LAW_COMPONENT_SINGLE_PARENT);
     int64_t care = component_sum(amounts, count, LAW_COMPONENT_CARE);
-    if (allowance != one->allowance_dong || single != one->single_parent_dong || care != one->care_dong) {
-        fail_msg("%s, %lld: %lld + %lld + %lld", one->name, (long long)one->period, (long long)allowance,
-                 (long long)single, (long long)care);
+    if (allowance != one->allowance_dong || single != one->single_parent_dong ||
+        care != one->care_dong) {
+        fail_msg("%s, %lld: %lld + %lld + %lld", one->name, (long long)one->period,
+                 (long long)allowance, (long long)single, (long long)care);
     }
     for (size_t i = 0; i < count; i++) { /* LW2 */
         assert_int_equal(amounts[i].amount_dong * 100,
@@ -92,14 +96,56 @@ static void worked_amounts_of_the_three_standards(void **state) {
         {"80 without pension", 19400101, 202106 + 1, {{"nd20/5.5.c", 0, 0}}, 360000, 0, 0},
         {"80 without pension", 19400101, 202407, {{"nd20/5.5.c", 0, 0}}, 500000, 0, 0},
         {"80 without pension, last month", 19400101, 202506, {{"nd20/5.5.c", 0, 0}}, 500000, 0, 0},
-        {"80 without pension, social pension since", 19400101, 202507, {{"nd20/5.5.c", 0, 0}}, 0, 0, 0},
+        {"80 without pension, social pension since",
+         19400101,
+         202507,
+         {{"nd20/5.5.c", 0, 0}},
+         0,
+         0,
+         0},
         {"80 without pension, 2026", 19400101, 202607, {{"nd20/5.5.c", 0, 0}}, 0, 0, 0},
-        {"single parent of 2, severe", 19900101, 202107, {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}}, 540000, 720000, 0},
-        {"single parent of 2, severe", 19900101, 202501, {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}}, 750000, 1000000, 0},
-        {"single parent of 2, severe", 19900101, 202608, {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}}, 810000, 1080000, 0},
-        {"5.c and severe, elderly", 19380101, 202205, {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}}, 720000, 0, 0},
-        {"5.c and severe, elderly", 19380101, 202501, {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}}, 1000000, 0, 0},
-        {"5.c and severe, elderly", 19380101, 202607, {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}}, 1080000, 0, 0},
+        {"single parent of 2, severe",
+         19900101,
+         202107,
+         {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}},
+         540000,
+         720000,
+         0},
+        {"single parent of 2, severe",
+         19900101,
+         202501,
+         {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}},
+         750000,
+         1000000,
+         0},
+        {"single parent of 2, severe",
+         19900101,
+         202608,
+         {{"nd20/5.4", 0, 2}, {"nd20/5.6", 1, 0}},
+         810000,
+         1080000,
+         0},
+        {"5.c and severe, elderly",
+         19380101,
+         202205,
+         {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}},
+         720000,
+         0,
+         0},
+        {"5.c and severe, elderly",
+         19380101,
+         202501,
+         {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}},
+         1000000,
+         0,
+         0},
+        {"5.c and severe, elderly",
+         19380101,
+         202607,
+         {{"nd20/5.5.c", 0, 0}, {"nd20/5.6", 1, 0}},
+         1080000,
+         0,
+         0},
         {"care", 19900101, 202201, {{"nd20/5.6", 2, 0}, {"nd20/20.2.c", 2, 0}}, 720000, 0, 360000},
         {"care", 19900101, 202501, {{"nd20/5.6", 2, 0}, {"nd20/20.2.c", 2, 0}}, 1000000, 0, 500000},
         {"care", 19900101, 202609, {{"nd20/5.6", 2, 0}, {"nd20/20.2.c", 2, 0}}, 1080000, 0, 540000},
@@ -128,7 +174,13 @@ static void every_category_has_its_coefficient(void **state) {
         {"exceptional adult", 19900101, 202107, EXCEPTIONAL, 720000, 0, 0},
         {"severe child", 20150101, 202107, SEVERE, 720000, 0, 0},
         {"severe elderly", 19500101, 202107, SEVERE, 720000, 0, 0},
-        {"child under 3 in a difficult commune", 20200101, 202107, {{"nd20/5.7", 0, 0}}, 540000, 0, 0},
+        {"child under 3 in a difficult commune",
+         20200101,
+         202107,
+         {{"nd20/5.7", 0, 0}},
+         540000,
+         0,
+         0},
         {"poor with HIV", 19900101, 202107, {{"nd20/5.8", 0, 0}}, 540000, 0, 0},
         {"disabled without a degree: no row", 19900101, 202107, {{"nd20/5.6", 0, 0}}, 0, 0, 0},
     };
@@ -153,7 +205,13 @@ static void age_counts_from_the_month_of_the_birthday(void **state) {
         {"22: month is still paid", 20001110, 202211, {{"nd20/5.2", 0, 0}}, 540000, 0, 0},
         {"22: ended after it", 20001110, 202212, {{"nd20/5.2", 0, 0}}, 0, 0, 0},
         {"16: student not yet", 20060915, 202208, {{"nd20/5.2", 0, 0}}, 0, 0, 0},
-        {"16: student in the month, once only", 20060915, 202209, {{"nd20/5.1.b", 0, 0}, {"nd20/5.2", 0, 0}}, 540000, 0, 0},
+        {"16: student in the month, once only",
+         20060915,
+         202209,
+         {{"nd20/5.1.b", 0, 0}, {"nd20/5.2", 0, 0}},
+         540000,
+         0,
+         0},
         {"3: before", 20191201, 202211, {{"nd20/5.7", 0, 0}}, 540000, 0, 0},
         {"3: month is still paid", 20191201, 202212, {{"nd20/5.7", 0, 0}}, 540000, 0, 0},
         {"3: ended after it", 20191201, 202301, {{"nd20/5.7", 0, 0}}, 0, 0, 0},
@@ -173,7 +231,13 @@ static void age_counts_from_the_month_of_the_birthday(void **state) {
         {"29 February, month before", 20200229, 202401, ORPHAN, 900000, 0, 0},
         {"29 February, 16 in February", 20080229, 202402, SEVERE, 540000, 0, 0},
         {"29 February, 60 in a leap year", 19640229, 202402, SEVERE, 720000, 0, 0},
-        {"29 February, 75 in a common year", 19480229, 202302, {{"nd20/5.5.b", 0, 0}}, 360000, 0, 0},
+        {"29 February, 75 in a common year",
+         19480229,
+         202302,
+         {{"nd20/5.5.b", 0, 0}},
+         360000,
+         0,
+         0},
         {"29 February, not in January", 19480229, 202301, {{"nd20/5.5.b", 0, 0}}, 0, 0, 0},
         {"month of birth itself", 20220515, 202205, ORPHAN, 900000, 0, 0},
         {"month before birth", 20220515, 202204, ORPHAN, 0, 0, 0},
@@ -185,19 +249,76 @@ static void age_counts_from_the_month_of_the_birthday(void **state) {
 
 static void highest_only_and_its_exception(void **state) {
     static const AmountCase CASES[] = {
-        {"orphan and severe child: 2.0 wins", 20150101, 202107, {{"nd20/5.1.b", 0, 0}, {"nd20/5.6", 1, 0}}, 720000, 0, 0},
-        {"order does not matter", 20150101, 202107, {{"nd20/5.6", 1, 0}, {"nd20/5.1.b", 0, 0}}, 720000, 0, 0},
-        {"parent of 1 with HIV: both", 19900101, 202107, {{"nd20/5.4", 0, 1}, {"nd20/5.8", 0, 0}}, 540000, 360000, 0},
-        {"elderly parent: both", 19600101, 202107, {{"nd20/5.5.a", 0, 0}, {"nd20/5.4", 0, 1}}, 540000, 360000, 0},
-        {"parent with 6 and 8: the highest of them", 19900101, 202107,
-         {{"nd20/5.4", 0, 1}, {"nd20/5.8", 0, 0}, {"nd20/5.6", 2, 0}}, 720000, 360000, 0},
-        {"student parent: one, the higher", 20010101, 202107, {{"nd20/5.2", 0, 0}, {"nd20/5.4", 0, 1}}, 540000, 0, 0},
-        {"student parent of 2: one, the higher", 20010101, 202107, {{"nd20/5.2", 0, 0}, {"nd20/5.4", 0, 2}}, 720000, 0, 0},
-        {"care beside the exception", 19900101, 202107,
-         {{"nd20/5.4", 0, 1}, {"nd20/5.6", 2, 0}, {"nd20/20.2.c", 2, 0}}, 720000, 360000, 360000},
-        {"5.c and single parent: exception goes first", 19400101, 202107,
-         {{"nd20/5.5.c", 0, 0}, {"nd20/5.4", 0, 1}}, 360000, 360000, 0},
-        {"two decisions of one category: once", 19900101, 202107, {{"nd20/5.6", 1, 0}, {"nd20/5.6", 1, 0}}, 540000, 0, 0},
+        {"orphan and severe child: 2.0 wins",
+         20150101,
+         202107,
+         {{"nd20/5.1.b", 0, 0}, {"nd20/5.6", 1, 0}},
+         720000,
+         0,
+         0},
+        {"order does not matter",
+         20150101,
+         202107,
+         {{"nd20/5.6", 1, 0}, {"nd20/5.1.b", 0, 0}},
+         720000,
+         0,
+         0},
+        {"parent of 1 with HIV: both",
+         19900101,
+         202107,
+         {{"nd20/5.4", 0, 1}, {"nd20/5.8", 0, 0}},
+         540000,
+         360000,
+         0},
+        {"elderly parent: both",
+         19600101,
+         202107,
+         {{"nd20/5.5.a", 0, 0}, {"nd20/5.4", 0, 1}},
+         540000,
+         360000,
+         0},
+        {"parent with 6 and 8: the highest of them",
+         19900101,
+         202107,
+         {{"nd20/5.4", 0, 1}, {"nd20/5.8", 0, 0}, {"nd20/5.6", 2, 0}},
+         720000,
+         360000,
+         0},
+        {"student parent: one, the higher",
+         20010101,
+         202107,
+         {{"nd20/5.2", 0, 0}, {"nd20/5.4", 0, 1}},
+         540000,
+         0,
+         0},
+        {"student parent of 2: one, the higher",
+         20010101,
+         202107,
+         {{"nd20/5.2", 0, 0}, {"nd20/5.4", 0, 2}},
+         720000,
+         0,
+         0},
+        {"care beside the exception",
+         19900101,
+         202107,
+         {{"nd20/5.4", 0, 1}, {"nd20/5.6", 2, 0}, {"nd20/20.2.c", 2, 0}},
+         720000,
+         360000,
+         360000},
+        {"5.c and single parent: exception goes first",
+         19400101,
+         202107,
+         {{"nd20/5.5.c", 0, 0}, {"nd20/5.4", 0, 1}},
+         360000,
+         360000,
+         0},
+        {"two decisions of one category: once",
+         19900101,
+         202107,
+         {{"nd20/5.6", 1, 0}, {"nd20/5.6", 1, 0}},
+         540000,
+         0,
+         0},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         case_run(*state, &CASES[i]);
@@ -207,7 +328,8 @@ static void highest_only_and_its_exception(void **state) {
 static size_t count_at(LawTest *test, const LawPerson *person, int64_t period) {
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 99;
-    assert_int_equal(law_amounts(&test->ctx, test->book, person, (Period){period}, amounts, &count), OK);
+    assert_int_equal(law_amounts(&test->ctx, test->book, person, (Period){period}, amounts, &count),
+                     OK);
     return count;
 }
 
@@ -244,16 +366,20 @@ static void year_only_birth_counts_as_january_and_says_so(void **state) {
     LawPerson person = person_of(test, 19620000, ENROLMENTS);
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 0;
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202112}, amounts, &count), OK);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202112}, amounts, &count), OK);
     assert_int_equal(amounts[0].amount_dong, 540000);
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202201}, amounts, &count), OK);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202201}, amounts, &count), OK);
     assert_int_equal(amounts[0].amount_dong, 720000);
     assert_false(amounts[0].verified);
     person.birth_date = 19620100; /* month known: exact */
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202201}, amounts, &count), OK);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202201}, amounts, &count), OK);
     assert_true(amounts[0].verified);
     /* The standard of 2026 is known from second-hand sources only. */
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count), OK);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count), OK);
     assert_false(amounts[0].verified);
 }
 
@@ -271,7 +397,8 @@ static void retroactive_raise_is_the_difference_of_standards(void **state) {
 static void no_standard_before_july_2021(void **state) {
     LawTest *test = *state;
     int64_t dong = -1;
-    assert_int_equal(law_standard(&test->ctx, test->book, (Period){202106}, &dong), E_LAW_NO_STANDARD);
+    assert_int_equal(law_standard(&test->ctx, test->book, (Period){202106}, &dong),
+                     E_LAW_NO_STANDARD);
     assert_int_equal(dong, -1);
 }
 
@@ -281,13 +408,17 @@ static void category_outside_the_book_is_refused(void **state) {
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 77;
     person.enrolments[0].category_no = (int32_t)law_category_count(test->book) + 1;
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count),
-                     E_ENROLMENT_CATEGORY);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count),
+        E_ENROLMENT_CATEGORY);
     person.enrolments[0].category_no = 0;
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count),
-                     E_ENROLMENT_CATEGORY);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count),
+        E_ENROLMENT_CATEGORY);
     person.enrolment_count = LAW_ENROLMENT_MAX + 1;
-    assert_int_equal(law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count), E_ARGUMENT);
+    assert_int_equal(
+        law_amounts(&test->ctx, test->book, &person, (Period){202607}, amounts, &count),
+        E_ARGUMENT);
     assert_int_equal(count, 77);
 }
 
@@ -311,11 +442,12 @@ static void start_follows_the_rule_of_the_decision_day(void **state) {
         {"nd20/5.1.b", 20250630, 20200101, 20250101, 202506},
         {"nd20/20.2.c", 20250630, 19900101, 20250420, 202506}, /* no certificate month for care */
         {"nd20/5.5.a", 20220101, 19400101, 0, 202201},
-        {"nd20/5.6", 20190301, 19900101, 20190101, 201901}, /* older than the decree: its first rule */
+        {"nd20/5.6", 20190301, 19900101, 20190101,
+         201901}, /* older than the decree: its first rule */
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        LawStart start = {law_category_no(test->book, str_of(CASES[i].category)), CASES[i].decision_date,
-                          CASES[i].birth_date, CASES[i].certificate_date};
+        LawStart start = {law_category_no(test->book, str_of(CASES[i].category)),
+                          CASES[i].decision_date, CASES[i].birth_date, CASES[i].certificate_date};
         Period period = {0};
         assert_int_equal(law_start_period(&test->ctx, test->book, &start, &period), OK);
         if (period.number != CASES[i].expected) {
@@ -324,7 +456,8 @@ static void start_follows_the_rule_of_the_decision_day(void **state) {
     }
     LawStart unknown = {99, 20250101, 0, 0};
     Period untouched = {1};
-    assert_int_equal(law_start_period(&test->ctx, test->book, &unknown, &untouched), E_ENROLMENT_CATEGORY);
+    assert_int_equal(law_start_period(&test->ctx, test->book, &unknown, &untouched),
+                     E_ENROLMENT_CATEGORY);
     assert_int_equal(untouched.number, 1);
     assert_int_equal(law_last_period(20260731).number, 202607);
 }

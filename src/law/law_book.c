@@ -6,10 +6,12 @@ extern const char data_law_standard[];
 extern const char data_law_standard_end[];
 
 size_t law_files_embedded(LawFile ret_files[LAW_FILE_MAX]) {
-    ret_files[0] = (LawFile){"law/nd20-2021.yaml",
-                             {data_law_nd20_2021, (size_t)(data_law_nd20_2021_end - data_law_nd20_2021)}};
-    ret_files[1] = (LawFile){"law/standard.yaml",
-                             {data_law_standard, (size_t)(data_law_standard_end - data_law_standard)}};
+    ret_files[0] =
+        (LawFile){"law/nd20-2021.yaml",
+                  {data_law_nd20_2021, (size_t)(data_law_nd20_2021_end - data_law_nd20_2021)}};
+    ret_files[1] =
+        (LawFile){"law/standard.yaml",
+                  {data_law_standard, (size_t)(data_law_standard_end - data_law_standard)}};
     return 2;
 }
 
@@ -59,7 +61,8 @@ Period law_last_period(int64_t day) {
 }
 
 /* The rule of the day of the decision; of a decision older than all rules the oldest one. */
-static const LawStartRule *start_rule_find(const LawBook *book, int32_t category_no, int64_t decision_date) {
+static const LawStartRule *start_rule_find(const LawBook *book, int32_t category_no,
+                                           int64_t decision_date) {
     const LawStartRule *oldest = NULL;
     for (size_t i = 0; i < book->start_count; i++) {
         const LawStartRule *rule = &book->starts[i];
@@ -76,10 +79,12 @@ static const LawStartRule *start_rule_find(const LawBook *book, int32_t category
     return oldest;
 }
 
-static Status start_by_age(Ctx *ctx, const LawBook *book, const LawStart *start, Period *ret_period) {
+static Status start_by_age(Ctx *ctx, const LawBook *book, const LawStart *start,
+                           Period *ret_period) {
     Date birth;
     TRY(date_from_number(ctx, start->birth_date, &birth));
-    return date_age_period(ctx, birth, book->categories[start->category_no - 1].age_from, ret_period);
+    return date_age_period(ctx, birth, book->categories[start->category_no - 1].age_from,
+                           ret_period);
 }
 
 Status law_start_period(Ctx *ctx, const LawBook *book, const LawStart *start, Period *ret_period) {

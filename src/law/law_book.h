@@ -40,7 +40,11 @@ typedef struct LawStandardRow {
     LawPlace place;
 } LawStandardRow;
 
-typedef enum LawStartMonth { LAW_START_DECISION = 1, LAW_START_AGE = 2, LAW_START_CERTIFICATE = 3 } LawStartMonth;
+typedef enum LawStartMonth {
+    LAW_START_DECISION = 1,
+    LAW_START_AGE = 2,
+    LAW_START_CERTIFICATE = 3
+} LawStartMonth;
 
 typedef struct LawStartRule {
     int32_t category_no;
@@ -61,7 +65,8 @@ struct LawBook {
     LawCategory categories[LAW_CATEGORY_MAX]; /* [category_no - 1] */
     LawPlace category_places[LAW_CATEGORY_MAX];
     LawSide sides[LAW_CATEGORY_MAX];
-    size_t first_row[LAW_CATEGORY_MAX + 1]; /* rows of category_no are first_row[no-1] .. first_row[no] */
+    size_t first_row[LAW_CATEGORY_MAX +
+                     1]; /* rows of category_no are first_row[no-1] .. first_row[no] */
     size_t row_count;
     LawRow rows[LAW_ROW_MAX];
     size_t standard_count;

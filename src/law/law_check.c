@@ -1,7 +1,7 @@
 /*
- * What the rows of a book must be together (LW1). Rows are intervals of age and time, so it is enough
- * to count the rows that hold at each corner: every age and every day at which some row begins or has
- * just ended. One row at each corner means one row everywhere.
+ * What the rows of a book must be together (LW1). Rows are intervals of age and time, so it is
+ * enough to count the rows that hold at each corner: every age and every day at which some row
+ * begins or has just ended. One row at each corner means one row everywhere.
  */
 #include "law/law_book.h"
 
@@ -41,8 +41,8 @@ static bool row_holds(const LawRow *row, uint32_t degree, int32_t age, int64_t d
            row->applies_from <= day && day <= row->applies_to;
 }
 
-static Status corner_check(Ctx *ctx, const LawBook *book, size_t category, uint32_t degree, int32_t age,
-                           int64_t day) {
+static Status corner_check(Ctx *ctx, const LawBook *book, size_t category, uint32_t degree,
+                           int32_t age, int64_t day) {
     const LawRow *held = NULL;
     for (size_t i = book->first_row[category]; i < book->first_row[category + 1]; i++) {
         const LawRow *row = &book->rows[i];
@@ -50,7 +50,8 @@ static Status corner_check(Ctx *ctx, const LawBook *book, size_t category, uint3
             continue;
         }
         if (held) {
-            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu and %s:%zu both hold: %.*s, degree %u, age %d, day %lld",
+            return ctx_fail(ctx, E_LAW_CONFLICT,
+                            "%s:%zu and %s:%zu both hold: %.*s, degree %u, age %d, day %lld",
                             held->place.file, held->place.line, row->place.file, row->place.line,
                             STR_ARG(book->categories[category].category_code), degree, (int)age,
                             (long long)day);
@@ -59,8 +60,9 @@ static Status corner_check(Ctx *ctx, const LawBook *book, size_t category, uint3
     }
     if (!held) {
         LawPlace place = book->category_places[category];
-        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: no coefficient: %.*s, degree %u, age %d, day %lld",
-                        place.file, place.line, STR_ARG(book->categories[category].category_code), degree,
+        return ctx_fail(ctx, E_LAW_CONFLICT,
+                        "%s:%zu: no coefficient: %.*s, degree %u, age %d, day %lld", place.file,
+                        place.line, STR_ARG(book->categories[category].category_code), degree,
                         (int)age, (long long)day);
     }
     return OK;
@@ -77,7 +79,8 @@ static void corner_add(Corners *corners, int64_t at, int64_t from, int64_t below
     }
 }
 
-static Status category_check(Ctx *ctx, const LawBook *book, size_t category, Corners *ages, Corners *days) {
+static Status category_check(Ctx *ctx, const LawBook *book, size_t category, Corners *ages,
+                             Corners *days) {
     const LawCategory *own = &book->categories[category];
     int64_t age_from = own->age_from < 0 ? 0 : own->age_from;
     int64_t age_below = own->age_below < 0 ? LAW_AGE_OPEN : own->age_below;
@@ -115,19 +118,22 @@ static Status starts_check(Ctx *ctx, const LawBook *book, int32_t category_no) {
         const LawStartRule *held = NULL;
         for (size_t i = 0; i < book->start_count; i++) {
             const LawStartRule *rule = &book->starts[i];
-            if (rule->category_no != category_no || day < rule->decided_from || day > rule->decided_to) {
+            if (rule->category_no != category_no || day < rule->decided_from ||
+                day > rule->decided_to) {
                 continue;
             }
             if (held) {
-                return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu and %s:%zu: two start rules of %.*s on %lld",
-                                held->place.file, held->place.line, rule->place.file, rule->place.line,
-                                STR_ARG(category->category_code), (long long)day);
+                return ctx_fail(ctx, E_LAW_CONFLICT,
+                                "%s:%zu and %s:%zu: two start rules of %.*s on %lld",
+                                held->place.file, held->place.line, rule->place.file,
+                                rule->place.line, STR_ARG(category->category_code), (long long)day);
             }
             held = rule;
         }
         if (!held) {
-            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: no start rule of %.*s on %lld", place.file,
-                            place.line, STR_ARG(category->category_code), (long long)day);
+            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: no start rule of %.*s on %lld",
+                            place.file, place.line, STR_ARG(category->category_code),
+                            (long long)day);
         }
         day = period_first_day(period_next((Period){held->decided_to / 100}));
         if (held->decided_to >= LAW_DATE_OPEN) {
@@ -143,8 +149,9 @@ static Status standards_check(Ctx *ctx, const LawBook *book) {
         const LawStandardRow *row = &book->standards[i];
         int64_t expected = period_first_day(period_next((Period){before->applies_to / 100}));
         if (before->applies_to == LAW_DATE_OPEN || row->applies_from != expected) {
-            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: does not follow %s:%zu day on day", row->place.file,
-                            row->place.line, before->place.file, before->place.line);
+            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: does not follow %s:%zu day on day",
+                            row->place.file, row->place.line, before->place.file,
+                            before->place.line);
         }
     }
     return OK;
@@ -153,7 +160,8 @@ static Status standards_check(Ctx *ctx, const LawBook *book) {
 /* Rows change with a month, since everything is owed by month. */
 static Status months_check(Ctx *ctx, LawPlace place, int64_t from, int64_t to) {
     if (from % 100 != 1 || (to != LAW_DATE_OPEN && to != period_last_day((Period){to / 100}))) {
-        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: must begin and end with a month", place.file, place.line);
+        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: must begin and end with a month", place.file,
+                        place.line);
     }
     return OK;
 }
@@ -169,7 +177,8 @@ static Status all_months_check(Ctx *ctx, const LawBook *book) {
     }
     for (size_t i = 0; i < book->category_count; i++) {
         const LawCategory *category = &book->categories[i];
-        TRY(months_check(ctx, book->category_places[i], category->applies_from, category->applies_to));
+        TRY(months_check(ctx, book->category_places[i], category->applies_from,
+                         category->applies_to));
     }
     for (size_t i = 0; i < book->start_count; i++) {
         const LawStartRule *rule = &book->starts[i];
@@ -181,7 +190,8 @@ static Status all_months_check(Ctx *ctx, const LawBook *book) {
 Status law_book_check(Ctx *ctx, LawBook *book) {
     if (book->standard_count == 0 || book->category_count == 0 || !book->has_highest_only ||
         !book->has_stop_rule) {
-        return ctx_fail(ctx, E_LAW_SYNTAX, "standards, categories, highest_only and stop_rules are all needed");
+        return ctx_fail(ctx, E_LAW_SYNTAX,
+                        "standards, categories, highest_only and stop_rules are all needed");
     }
     rows_order(book);
     TRY(all_months_check(ctx, book));

@@ -1,4 +1,5 @@
-/* From the trees of the law files to the rows of a book; what the rows must be together is law_check.c. */
+/* From the trees of the law files to the rows of a book; what the rows must be together is
+ * law_check.c. */
 #include "law/law_read.h"
 
 #include <string.h>
@@ -19,8 +20,8 @@ static Status load_clause(Ctx *ctx, const Load *load, const YamlNode *node) {
     for (size_t i = 0; i < book->clause_count; i++) {
         if (book->clauses[i].clause_id == clause.clause_id ||
             str_equal(book->clauses[i].clause_code, clause.clause_code)) {
-            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: clause %lld or its code came before", load->file,
-                            node->line, (long long)clause.clause_id);
+            return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: clause %lld or its code came before",
+                            load->file, node->line, (long long)clause.clause_id);
         }
     }
     if (clause.clause_id == 0 || book->clause_count == LAW_CLAUSE_MAX) {
@@ -80,9 +81,10 @@ static Status load_poverty(Ctx *ctx, const Load *load, const YamlNode *node) {
 }
 
 static Status load_category(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"code",    "text_vi", "text_en",      "article",    "age_from", "age_below", "degrees",
-                                       "poverty", "counts",  "applies_from", "applies_to", "in_force", "mark",      "verified",
-                                       NULL};
+    static const char *const KEYS[] = {"code",     "text_vi",      "text_en",    "article",
+                                       "age_from", "age_below",    "degrees",    "poverty",
+                                       "counts",   "applies_from", "applies_to", "in_force",
+                                       "mark",     "verified",     NULL};
     LawBook *book = load->book;
     LawCategory category = {.category_no = (int32_t)book->category_count + 1};
     LawDated dated;
@@ -101,9 +103,10 @@ static Status load_category(Ctx *ctx, const Load *load, const YamlNode *node) {
     if (counts && !str_equal(counts->text, STR("children"))) {
         return law_read_fail(ctx, load->file, counts, "children is expected");
     }
-    if (law_category_no(book, category.category_code) != 0 || book->category_count == LAW_CATEGORY_MAX) {
-        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: category %.*s came before", load->file, node->line,
-                        STR_ARG(category.category_code));
+    if (law_category_no(book, category.category_code) != 0 ||
+        book->category_count == LAW_CATEGORY_MAX) {
+        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: category %.*s came before", load->file,
+                        node->line, STR_ARG(category.category_code));
     }
     category.counts = counts != NULL;
     category.age_from = ages[0];
@@ -135,13 +138,15 @@ static Status load_clause_id(Ctx *ctx, const Load *load, const YamlNode *node, i
             return OK;
         }
     }
-    return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: no clause %.*s", load->file, node->line, STR_ARG(code));
+    return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: no clause %.*s", load->file, node->line,
+                    STR_ARG(code));
 }
 
 static Status load_coefficient(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"clause",    "categories", "degrees",      "age_from",   "age_below",
-                                       "component", "standard",   "hundredths",   "applies_from", "applies_to",
-                                       "in_force",  "mark",       "verified",     NULL};
+    static const char *const KEYS[] = {"clause",       "categories", "degrees",  "age_from",
+                                       "age_below",    "component",  "standard", "hundredths",
+                                       "applies_from", "applies_to", "in_force", "mark",
+                                       "verified",     NULL};
     LawBook *book = load->book;
     LawRow row = {.place = {load->file, node->line}};
     LawDated dated;
@@ -158,7 +163,8 @@ static Status load_coefficient(Ctx *ctx, const Load *load, const YamlNode *node)
     /* Component 3 arises from highest_only; a provincial standard has no row yet (Article 4.3). */
     if (row.hundredths == 0 || row.hundredths > 100000 ||
         (component != LAW_COMPONENT_ALLOWANCE && component != LAW_COMPONENT_CARE)) {
-        return law_read_fail(ctx, load->file, node, "hundredths must be above 0 and component 1 or 4");
+        return law_read_fail(ctx, load->file, node,
+                             "hundredths must be above 0 and component 1 or 4");
     }
     const YamlNode *standard = yaml_tree_get(node, "standard");
     if (standard && !str_equal(standard->text, STR("national"))) {
@@ -172,7 +178,8 @@ static Status load_coefficient(Ctx *ctx, const Load *load, const YamlNode *node)
     row.verified = dated.verified;
     for (const YamlNode *item = list->first; item; item = item->next) {
         TRY(load_category_no(ctx, load, item, &row.category_no));
-        TRY(load_degrees(ctx, load, node, book->categories[row.category_no - 1].degrees, &row.degrees));
+        TRY(load_degrees(ctx, load, node, book->categories[row.category_no - 1].degrees,
+                         &row.degrees));
         if (book->row_count == LAW_ROW_MAX) {
             return law_read_fail(ctx, load->file, node, "too many coefficients");
         }
@@ -182,8 +189,9 @@ static Status load_coefficient(Ctx *ctx, const Load *load, const YamlNode *node)
 }
 
 static Status load_standard(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"dong",       "text",     "article", "applies_from",
-                                       "applies_to", "in_force", "mark",    "verified", NULL};
+    static const char *const KEYS[] = {"dong",         "text",       "article",
+                                       "applies_from", "applies_to", "in_force",
+                                       "mark",         "verified",   NULL};
     LawBook *book = load->book;
     LawStandardRow row = {.place = {load->file, node->line}};
     LawDated dated;
@@ -203,7 +211,8 @@ static Status load_standard(Ctx *ctx, const Load *load, const YamlNode *node) {
     return OK;
 }
 
-static Status load_sides(Ctx *ctx, const Load *load, const YamlNode *node, const char *key, LawSide side) {
+static Status load_sides(Ctx *ctx, const Load *load, const YamlNode *node, const char *key,
+                         LawSide side) {
     const YamlNode *list = NULL;
     TRY(law_read_list(ctx, load->file, node, key, &list));
     for (const YamlNode *item = list->first; item; item = item->next) {
@@ -218,8 +227,9 @@ static Status load_sides(Ctx *ctx, const Load *load, const YamlNode *node, const
 }
 
 static Status load_highest_only(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"article",      "beside",     "component", "with", "applies_from",
-                                       "applies_to", "in_force", "mark",      "verified", NULL};
+    static const char *const KEYS[] = {"article",      "beside",     "component", "with",
+                                       "applies_from", "applies_to", "in_force",  "mark",
+                                       "verified",     NULL};
     LawDated dated;
     int64_t component = 0;
     Str article;
@@ -237,9 +247,9 @@ static Status load_highest_only(Ctx *ctx, const Load *load, const YamlNode *node
 }
 
 static Status load_start_rule(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"categories",   "month",      "article",  "decided_from", "decided_to",
-                                       "applies_from", "applies_to", "in_force", "mark",         "verified",
-                                       NULL};
+    static const char *const KEYS[] = {"categories", "month",        "article",    "decided_from",
+                                       "decided_to", "applies_from", "applies_to", "in_force",
+                                       "mark",       "verified",     NULL};
     LawBook *book = load->book;
     LawStartRule rule = {.place = {load->file, node->line}};
     LawDated dated;
@@ -260,7 +270,8 @@ static Status load_start_rule(Ctx *ctx, const Load *load, const YamlNode *node) 
     } else if (str_equal(month, STR("certificate"))) {
         rule.month = LAW_START_CERTIFICATE;
     } else {
-        return law_read_fail(ctx, load->file, yaml_tree_get(node, "month"), "decision, age or certificate");
+        return law_read_fail(ctx, load->file, yaml_tree_get(node, "month"),
+                             "decision, age or certificate");
     }
     if (rule.decided_from == 0) {
         return law_read_fail(ctx, load->file, node, "decided_from is needed");
@@ -268,7 +279,8 @@ static Status load_start_rule(Ctx *ctx, const Load *load, const YamlNode *node) 
     for (const YamlNode *item = list->first; item; item = item->next) {
         TRY(load_category_no(ctx, load, item, &rule.category_no));
         if (rule.month == LAW_START_AGE && book->categories[rule.category_no - 1].age_from < 0) {
-            return law_read_fail(ctx, load->file, item, "starts at an age, but its category has none");
+            return law_read_fail(ctx, load->file, item,
+                                 "starts at an age, but its category has none");
         }
         if (book->start_count == LAW_START_MAX) {
             return law_read_fail(ctx, load->file, node, "too many start rules");
@@ -280,8 +292,9 @@ static Status load_start_rule(Ctx *ctx, const Load *load, const YamlNode *node) 
 
 /* The month of the end is paid: the only rule there is, and the book must say so. */
 static Status load_stop_rule(Ctx *ctx, const Load *load, const YamlNode *node) {
-    static const char *const KEYS[] = {"events",     "last_paid", "article", "applies_from",
-                                       "applies_to", "in_force",  "mark",    "verified", NULL};
+    static const char *const KEYS[] = {"events",       "last_paid",  "article",
+                                       "applies_from", "applies_to", "in_force",
+                                       "mark",         "verified",   NULL};
     LawDated dated;
     const YamlNode *events = NULL;
     Str last_paid;
@@ -292,7 +305,8 @@ static Status load_stop_rule(Ctx *ctx, const Load *load, const YamlNode *node) {
     TRY(law_read_text(ctx, load->file, node, "article", &article));
     TRY(law_read_dated(ctx, load->file, node, &dated));
     if (!str_equal(last_paid, STR("same_month"))) {
-        return law_read_fail(ctx, load->file, yaml_tree_get(node, "last_paid"), "same_month is expected");
+        return law_read_fail(ctx, load->file, yaml_tree_get(node, "last_paid"),
+                             "same_month is expected");
     }
     load->book->has_stop_rule = true;
     return OK;
@@ -314,8 +328,9 @@ static Status load_each(Ctx *ctx, const Load *load, const YamlNode *root, const 
 }
 
 static Status load_file(Ctx *ctx, LawBook *book, const LawFile *file) {
-    static const char *const KEYS[] = {"law",       "title",        "clauses",     "categories", "coefficients",
-                                       "standards", "highest_only", "start_rules", "stop_rules", NULL};
+    static const char *const KEYS[] = {"law",          "title",     "clauses",      "categories",
+                                       "coefficients", "standards", "highest_only", "start_rules",
+                                       "stop_rules",   NULL};
     const YamlNode *root = NULL;
     Load load = {book, file->name};
     Str law;
@@ -335,12 +350,14 @@ static Status load_file(Ctx *ctx, LawBook *book, const LawFile *file) {
         return OK;
     }
     if (book->has_highest_only) {
-        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: a second highest_only", file->name, highest_only->line);
+        return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: a second highest_only", file->name,
+                        highest_only->line);
     }
     return load_highest_only(ctx, &load, highest_only);
 }
 
-Status law_book_load(Ctx *ctx, const LawFile *files, size_t count, Str hash, const LawBook **ret_book) {
+Status law_book_load(Ctx *ctx, const LawFile *files, size_t count, Str hash,
+                     const LawBook **ret_book) {
     LawBook *book = NULL;
     TRY(ctx_alloc(ctx, sizeof *book, (void **)&book));
     TRY(ctx_copy_str(ctx, hash, &book->hash));

@@ -1,19 +1,22 @@
 /* What a law file may not say: each fault is found, with its file and line. */
 #include "law/law_test.h"
 
-#define DATED "    applies_from: 2021-07-01\n    in_force: 2021-07-01\n    mark: v\n    verified: true\n"
+#define DATED                                                                                      \
+    "    applies_from: 2021-07-01\n    in_force: 2021-07-01\n    mark: v\n    verified: true\n"
 #define HEAD "law: t\ntitle: T\nclauses:\n  - {id: 1, code: t/6, citation: C}\n"
-#define CATEGORY                                                                                    \
-    "categories:\n  - code: t/5\n    text_vi: A\n    text_en: A\n    article: A\n    age_below: 16\n" DATED
-#define ROW_YOUNG                                                                                   \
+#define CATEGORY                                                                                   \
+    "categories:\n  - code: t/5\n    text_vi: A\n    text_en: A\n    article: A\n    age_below: "  \
+    "16\n" DATED
+#define ROW_YOUNG                                                                                  \
     "  - clause: t/6\n    categories: [t/5]\n    age_below: 4\n    hundredths: 250\n" DATED
-#define ROW_OLD "  - clause: t/6\n    categories: [t/5]\n    age_from: 4\n    hundredths: 150\n" DATED
-#define HIGHEST                                                                                     \
+#define ROW_OLD                                                                                    \
+    "  - clause: t/6\n    categories: [t/5]\n    age_from: 4\n    hundredths: 150\n" DATED
+#define HIGHEST                                                                                    \
     "highest_only:\n    article: A\n    beside: [t/5]\n    component: 3\n    with: [t/5b]\n" DATED
 #define CATEGORY_B "  - code: t/5b\n    text_vi: A\n    text_en: A\n    article: A\n" DATED
 #define ROW_B "  - clause: t/6\n    categories: [t/5b]\n    hundredths: 100\n" DATED
-#define START                                                                                       \
-    "start_rules:\n  - categories: [t/5, t/5b]\n    month: decision\n    article: A\n"               \
+#define START                                                                                      \
+    "start_rules:\n  - categories: [t/5, t/5b]\n    month: decision\n    article: A\n"             \
     "    decided_from: 2021-07-01\n" DATED
 #define STOP "stop_rules:\n  - events: [death]\n    last_paid: same_month\n    article: A\n" DATED
 #define STANDARDS "standards:\n  - dong: 1000\n    text: T\n    article: A\n" DATED
@@ -54,19 +57,23 @@ static void faults_are_named_with_their_line(void **state) {
         {HEAD CATEGORY CATEGORY_B ROWS HIGHEST START STOP, E_LAW_SYNTAX, "standards"},
         {HEAD CATEGORY CATEGORY_B ROWS START STOP STANDARDS, E_LAW_SYNTAX, "highest_only"},
         {HEAD CATEGORY CATEGORY_B ROWS HIGHEST START STANDARDS, E_LAW_SYNTAX, "stop_rules"},
-        {HEAD CATEGORY CATEGORY_B "coefficients:\n" ROW_OLD ROW_B HIGHEST START STOP STANDARDS, E_LAW_CONFLICT,
-         "t.yaml:6: no coefficient: t/5, degree 0, age 0"},
-        {HEAD CATEGORY CATEGORY_B "coefficients:\n" ROW_YOUNG ROW_B HIGHEST START STOP STANDARDS, E_LAW_CONFLICT,
-         "no coefficient: t/5, degree 0, age 4"},
-        {HEAD CATEGORY CATEGORY_B ROWS ROW_OLD HIGHEST START STOP STANDARDS, E_LAW_CONFLICT, "both hold"},
+        {HEAD CATEGORY CATEGORY_B "coefficients:\n" ROW_OLD ROW_B HIGHEST START STOP STANDARDS,
+         E_LAW_CONFLICT, "t.yaml:6: no coefficient: t/5, degree 0, age 0"},
+        {HEAD CATEGORY CATEGORY_B "coefficients:\n" ROW_YOUNG ROW_B HIGHEST START STOP STANDARDS,
+         E_LAW_CONFLICT, "no coefficient: t/5, degree 0, age 4"},
+        {HEAD CATEGORY CATEGORY_B ROWS ROW_OLD HIGHEST START STOP STANDARDS, E_LAW_CONFLICT,
+         "both hold"},
         {HEAD CATEGORY CATEGORY ROWS HIGHEST START STOP STANDARDS, E_YAML_SYNTAX, "same key twice"},
-        {HEAD CATEGORY CATEGORY_B CATEGORY_B ROWS HIGHEST START STOP STANDARDS, E_LAW_CONFLICT, "came before"},
-        {HEAD CATEGORY CATEGORY_B ROWS HIGHEST STOP STANDARDS, E_LAW_CONFLICT, "no start rule of t/5 on 20210701"},
+        {HEAD CATEGORY CATEGORY_B CATEGORY_B ROWS HIGHEST START STOP STANDARDS, E_LAW_CONFLICT,
+         "came before"},
+        {HEAD CATEGORY CATEGORY_B ROWS HIGHEST STOP STANDARDS, E_LAW_CONFLICT,
+         "no start rule of t/5 on 20210701"},
         {GOOD "  - dong: 2000\n    text: T\n    article: A\n    applies_from: 2024-07-01\n"
               "    in_force: 2024-07-01\n    mark: v\n    verified: true\n",
          E_LAW_CONFLICT, "does not follow"},
-        {GOOD "  - dong: 2000\n    text: T\n    article: A\n    applies_from: 2024-07-01\n    mark: v\n"
-              "    verified: true\n",
+        {GOOD
+         "  - dong: 2000\n    text: T\n    article: A\n    applies_from: 2024-07-01\n    mark: v\n"
+         "    verified: true\n",
          E_LAW_SYNTAX, "applies_from and in_force are both needed"},
         {GOOD "  - dong: 2000\n    text: T\n    article: A\n    applies_from: 2024-07-01\n"
               "    in_force: 2024-07-01\n    mark: v2\n    verified: true\n",
@@ -75,15 +82,20 @@ static void faults_are_named_with_their_line(void **state) {
               "    in_force: 2024-07-01\n    mark: v\n    verified: true\n",
          E_LAW_SYNTAX, "a day as yyyy-mm-dd"},
         {GOOD "  - dong: -5\n    text: T\n    article: A\n" DATED, E_LAW_SYNTAX, "zero or more"},
-        {HEAD "  - {id: 1, code: t/7, citation: C}\n" CATEGORY CATEGORY_B ROWS HIGHEST START STOP STANDARDS,
+        {HEAD "  - {id: 1, code: t/7, citation: C}\n" CATEGORY CATEGORY_B ROWS HIGHEST START STOP
+             STANDARDS,
          E_LAW_CONFLICT, "clause 1"},
-        {HEAD CATEGORY CATEGORY_B ROWS "  - clause: t/9\n    categories: [t/5]\n    hundredths: 1\n" DATED,
+        {HEAD CATEGORY CATEGORY_B ROWS
+         "  - clause: t/9\n    categories: [t/5]\n    hundredths: 1\n" DATED,
          E_LAW_SYNTAX, "no clause t/9"},
-        {HEAD CATEGORY CATEGORY_B ROWS "  - clause: t/6\n    categories: [t/9]\n    hundredths: 1\n" DATED,
+        {HEAD CATEGORY CATEGORY_B ROWS
+         "  - clause: t/6\n    categories: [t/9]\n    hundredths: 1\n" DATED,
          E_LAW_SYNTAX, "no category t/9"},
-        {HEAD CATEGORY CATEGORY_B ROWS "  - clause: t/6\n    categories: [t/5]\n    hundredths: 0\n" DATED,
+        {HEAD CATEGORY CATEGORY_B ROWS
+         "  - clause: t/6\n    categories: [t/5]\n    hundredths: 0\n" DATED,
          E_LAW_SYNTAX, "hundredths must be above 0"},
-        {HEAD CATEGORY CATEGORY_B ROWS "  - clause: t/6\n    categories: [t/5]\n    degrees: [3]\n    hundredths: 1\n" DATED,
+        {HEAD CATEGORY CATEGORY_B ROWS
+         "  - clause: t/6\n    categories: [t/5]\n    degrees: [3]\n    hundredths: 1\n" DATED,
          E_LAW_SYNTAX, "a degree is 0, 1 or 2"},
         {HEAD CATEGORY CATEGORY_B ROWS
          "  - clause: t/6\n    categories: [t/5]\n    hundredths: 1\n    applies_from: 2021-07-15\n"
@@ -127,11 +139,13 @@ static void book_of_the_program_is_whole(void **state) {
     assert_int_equal(law_clause_count(test->book), 8);
     assert_int_equal(law_category_count(test->book), 22);
     assert_true(str_equal(law_book_hash(test->book), STR("hash")));
-    for (size_t i = 0; i < law_clause_count(test->book); i++) { /* ids are stored: never renumbered */
+    for (size_t i = 0; i < law_clause_count(test->book);
+         i++) { /* ids are stored: never renumbered */
         assert_int_equal(law_clause_at(test->book, i)->clause_id, i + 1);
     }
     assert_true(str_equal(law_clause_find(test->book, 6)->clause_code, STR("nd20/6.1.e")));
-    const LawCategory *elderly = law_category_at(test->book, law_category_no(test->book, STR("nd20/5.5.c")));
+    const LawCategory *elderly =
+        law_category_at(test->book, law_category_no(test->book, STR("nd20/5.5.c")));
     assert_int_equal(elderly->applies_to, 20250630);
     assert_false(elderly->verified);
 }

@@ -25,7 +25,8 @@ static Status law_read_missing(Ctx *ctx, const char *file, const YamlNode *map, 
     return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: key %s is missing", file, map->line, key);
 }
 
-Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char *key, Str *ret_text) {
+Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
+                     Str *ret_text) {
     const YamlNode *node = yaml_tree_get(map, key);
     if (!node) {
         return law_read_missing(ctx, file, map, key);
@@ -37,7 +38,8 @@ Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char
     return OK;
 }
 
-Status law_read_int(Ctx *ctx, const char *file, const YamlNode *map, const char *key, int64_t *ret_number) {
+Status law_read_int(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
+                    int64_t *ret_number) {
     const YamlNode *node = yaml_tree_get(map, key);
     if (!node) {
         return law_read_missing(ctx, file, map, key);
@@ -50,8 +52,8 @@ Status law_read_int(Ctx *ctx, const char *file, const YamlNode *map, const char 
     return OK;
 }
 
-Status law_read_int_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key, int64_t absent,
-                       int64_t *ret_number) {
+Status law_read_int_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
+                       int64_t absent, int64_t *ret_number) {
     if (!yaml_tree_get(map, key)) {
         *ret_number = absent;
         return OK;
@@ -59,8 +61,8 @@ Status law_read_int_or(Ctx *ctx, const char *file, const YamlNode *map, const ch
     return law_read_int(ctx, file, map, key, ret_number);
 }
 
-Status law_read_date_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key, int64_t absent,
-                        int64_t *ret_day) {
+Status law_read_date_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
+                        int64_t absent, int64_t *ret_day) {
     const YamlNode *node = yaml_tree_get(map, key);
     if (!node) {
         *ret_day = absent;
@@ -103,7 +105,8 @@ static Status law_read_mark(Ctx *ctx, const char *file, const YamlNode *map, boo
         return law_read_fail(ctx, file, yaml_tree_get(map, "mark"), "v, v2 or r is expected");
     }
     if (!str_equal(verified, read_in_text ? STR("true") : STR("false"))) {
-        return law_read_fail(ctx, file, yaml_tree_get(map, "verified"), "does not agree with the mark");
+        return law_read_fail(ctx, file, yaml_tree_get(map, "verified"),
+                             "does not agree with the mark");
     }
     *ret_verified = read_in_text;
     return OK;
@@ -115,8 +118,8 @@ Status law_read_dated(Ctx *ctx, const char *file, const YamlNode *map, LawDated 
     TRY(law_read_date_or(ctx, file, map, "applies_to", LAW_DATE_OPEN, &dated.applies_to));
     TRY(law_read_date_or(ctx, file, map, "in_force", 0, &dated.in_force));
     if (dated.applies_from == 0 || dated.in_force == 0) {
-        return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: applies_from and in_force are both needed", file,
-                        map->line);
+        return ctx_fail(ctx, E_LAW_SYNTAX, "%s:%zu: applies_from and in_force are both needed",
+                        file, map->line);
     }
     if (dated.applies_to < dated.applies_from) {
         return ctx_fail(ctx, E_LAW_CONFLICT, "%s:%zu: ends before it applies", file, map->line);

@@ -26,14 +26,15 @@ Status law_read_text(Ctx *ctx, const char *file, const YamlNode *map, const char
 Status law_read_int(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
                     int64_t *ret_number) MUST_CHECK;
 /* When the key is absent: `absent`. */
-Status law_read_int_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key, int64_t absent,
-                       int64_t *ret_number) MUST_CHECK;
+Status law_read_int_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
+                       int64_t absent, int64_t *ret_number) MUST_CHECK;
 Status law_read_date_or(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
                         int64_t absent, int64_t *ret_day) MUST_CHECK;
 /* A list of texts that is not empty. */
 Status law_read_list(Ctx *ctx, const char *file, const YamlNode *map, const char *key,
                      const YamlNode **ret_list) MUST_CHECK;
 /* applies_from, applies_to, in_force, mark, verified, which must agree with each other. */
-Status law_read_dated(Ctx *ctx, const char *file, const YamlNode *map, LawDated *ret_dated) MUST_CHECK;
+Status law_read_dated(Ctx *ctx, const char *file, const YamlNode *map,
+                      LawDated *ret_dated) MUST_CHECK;
 
 #endif

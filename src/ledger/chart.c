@@ -1,7 +1,7 @@
 #include "ledger/chart.h"
 
 static const AccountText ACCOUNTS[] = {
-#define LEDGER_ACCOUNT(name, number, code, vi, en, class_) \
+#define LEDGER_ACCOUNT(name, number, code, vi, en, class_)                                         \
     {ACCOUNT_##name, code, vi, en, ACCOUNT_CLASS_##class_},
 #include "ledger/chart.def"
 };

@@ -11,7 +11,8 @@ static Status add(Ctx *ctx, int64_t *figure, int64_t amount_dong) {
     return OK;
 }
 
-Status settlement_add_before(Ctx *ctx, Settlement *settlement, LedgerAccount account, int64_t amount_dong) {
+Status settlement_add_before(Ctx *ctx, Settlement *settlement, LedgerAccount account,
+                             int64_t amount_dong) {
     if (ledger_account_class(account) != ACCOUNT_CLASS_HELD) {
         return OK;
     }
@@ -20,9 +21,9 @@ Status settlement_add_before(Ctx *ctx, Settlement *settlement, LedgerAccount acc
 }
 
 /*
- * Which figure a posting changes. Prefunding and hand-back are read from the money's own side; so is
- * an answer to a case, which may only rename what left us. Everything else is read from the other
- * side: what was debited outside has left us, what was credited there has come back.
+ * Which figure a posting changes. Prefunding and hand-back are read from the money's own side; so
+ * is an answer to a case, which may only rename what left us. Everything else is read from the
+ * other side: what was debited outside has left us, what was credited there has come back.
  */
 Status settlement_add(Ctx *ctx, Settlement *settlement, TxnKind kind, LedgerAccount account,
                       int64_t amount_dong) {
@@ -71,7 +72,7 @@ Status settlement_check(Ctx *ctx, const Settlement *settlement) {
 }
 
 bool settlement_is_empty(const Settlement *settlement) {
-    return settlement->opening_dong == 0 && settlement->allotted_dong == 0 && settlement->paid_dong == 0 &&
-           settlement->returned_dong == 0 && settlement->written_back_dong == 0 &&
-           settlement->closing_dong == 0;
+    return settlement->opening_dong == 0 && settlement->allotted_dong == 0 &&
+           settlement->paid_dong == 0 && settlement->returned_dong == 0 &&
+           settlement->written_back_dong == 0 && settlement->closing_dong == 0;
 }

@@ -1,6 +1,6 @@
 /*
- * settlement.h -- the settlement statement (quyết toán): where our money at a provider came from and
- * where it went in one period.
+ * settlement.h -- the settlement statement (quyết toán): where our money at a provider came from
+ * and where it went in one period.
  *
  * Floor 2, domain. Pure.
  *

@@ -12,7 +12,8 @@
 
 static int setup(void **state) {
     static Ctx ctx;
-    ctx = (Ctx){.arena = arena_new((size_t)1 << 20), .clock = clock_system(), .language = LANGUAGE_EN};
+    ctx = (Ctx){
+        .arena = arena_new((size_t)1 << 20), .clock = clock_system(), .language = LANGUAGE_EN};
     *state = &ctx;
     return ctx.arena == NULL;
 }
@@ -90,15 +91,26 @@ static void prop_the_equation_holds_for_any_moves(void **state) {
     static const struct {
         TxnKind kind;
         Move move;
-    } POSSIBLE[] = {
-        {TXN_ALLOTMENT, MOVE_ALLOT}, {TXN_APPROVAL, MOVE_COMMIT}, {TXN_CANCEL, MOVE_UNCOMMIT},
-        {TXN_CANCEL, MOVE_VOID}, {TXN_PREFUND, MOVE_PREFUND}, {TXN_RELEASE, MOVE_RELEASE},
-        {TXN_RESULT, MOVE_VOID}, {TXN_RESULT, MOVE_PAID}, {TXN_RESULT, MOVE_UNCLAIMED},
-        {TXN_RESULT, MOVE_PAID_LATE}, {TXN_RESULT, MOVE_HAND_BACK}, {TXN_RESULT, MOVE_RETURN_NOTICE},
-        {TXN_RESULT, MOVE_MONEY_BACK}, {TXN_RESULT, MOVE_DOUBLE_FOUND}, {TXN_RESULT, MOVE_UNIDENTIFIED_IN},
-        {TXN_CASE, MOVE_IDENTIFIED}, {TXN_CASE, MOVE_OVERPAYMENT_RECOVERED},
-        {TXN_CASE, MOVE_OVERPAYMENT_WAIVED}, {TXN_CASE, MOVE_OVERPAYMENT_IS_EXPENSE},
-        {TXN_HAND_BACK, MOVE_TO_TREASURY}};
+    } POSSIBLE[] = {{TXN_ALLOTMENT, MOVE_ALLOT},
+                    {TXN_APPROVAL, MOVE_COMMIT},
+                    {TXN_CANCEL, MOVE_UNCOMMIT},
+                    {TXN_CANCEL, MOVE_VOID},
+                    {TXN_PREFUND, MOVE_PREFUND},
+                    {TXN_RELEASE, MOVE_RELEASE},
+                    {TXN_RESULT, MOVE_VOID},
+                    {TXN_RESULT, MOVE_PAID},
+                    {TXN_RESULT, MOVE_UNCLAIMED},
+                    {TXN_RESULT, MOVE_PAID_LATE},
+                    {TXN_RESULT, MOVE_HAND_BACK},
+                    {TXN_RESULT, MOVE_RETURN_NOTICE},
+                    {TXN_RESULT, MOVE_MONEY_BACK},
+                    {TXN_RESULT, MOVE_DOUBLE_FOUND},
+                    {TXN_RESULT, MOVE_UNIDENTIFIED_IN},
+                    {TXN_CASE, MOVE_IDENTIFIED},
+                    {TXN_CASE, MOVE_OVERPAYMENT_RECOVERED},
+                    {TXN_CASE, MOVE_OVERPAYMENT_WAIVED},
+                    {TXN_CASE, MOVE_OVERPAYMENT_IS_EXPENSE},
+                    {TXN_HAND_BACK, MOVE_TO_TREASURY}};
     Rng rng;
     rng_seed(&rng, 131);
     for (int round = 0; round < 1000; round++) {
@@ -108,7 +120,8 @@ static void prop_the_equation_holds_for_any_moves(void **state) {
         assert_int_equal(settlement_add_before(ctx, &month, ACCOUNT_FLOAT, opening), OK);
         for (int i = 0; i < 50; i++) {
             size_t which = (size_t)rng_below(&rng, sizeof POSSIBLE / sizeof POSSIBLE[0]);
-            book(ctx, &month, POSSIBLE[which].kind, POSSIBLE[which].move, (int64_t)rng_below(&rng, 100000));
+            book(ctx, &month, POSSIBLE[which].kind, POSSIBLE[which].move,
+                 (int64_t)rng_below(&rng, 100000));
             assert_int_equal(settlement_check(ctx, &month), OK);
         }
         assert_int_equal(settlement_sum(ctx, &sum, &month), OK);

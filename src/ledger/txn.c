@@ -41,8 +41,9 @@ static Posting *find_slot(Posting *slots, size_t slot_count, const Posting *post
     size_t mask = slot_count - 1;
     for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) { /* ends: a quarter is free */
         Posting *slot = &slots[at];
-        if (slot->account == 0 || (slot->account == posting->account && (slot->amount_dong > 0) == debit &&
-                                   same_place(&slot->place, &posting->place))) {
+        if (slot->account == 0 ||
+            (slot->account == posting->account && (slot->amount_dong > 0) == debit &&
+             same_place(&slot->place, &posting->place))) {
             return slot;
         }
     }
@@ -86,13 +87,15 @@ Status posting_set_add(Ctx *ctx, PostingSet *set, LedgerAccount account, Posting
     return OK;
 }
 
-Status posting_set_move(Ctx *ctx, PostingSet *set, int64_t move, PostingPlace place, int64_t amount_dong) {
+Status posting_set_move(Ctx *ctx, PostingSet *set, int64_t move, PostingPlace place,
+                        int64_t amount_dong) {
     if (move == MOVE_NONE) {
         return OK;
     }
     MoveRule rule = {0, 0};
     if (!ledger_move_rule(move, &rule) || amount_dong < 0) {
-        return ctx_fail(ctx, E_BUG, "move %lld of %lld dong", (long long)move, (long long)amount_dong);
+        return ctx_fail(ctx, E_BUG, "move %lld of %lld dong", (long long)move,
+                        (long long)amount_dong);
     }
     TRY(posting_set_add(ctx, set, rule.debit, place, amount_dong));
     return posting_set_add(ctx, set, rule.credit, place, -amount_dong);
@@ -112,7 +115,8 @@ Status posting_set_check(Ctx *ctx, const PostingSet *set) {
         }
     }
     if (sum != 0 || count < 2) {
-        return ctx_fail(ctx, E_LEDGER_UNBALANCED, "%zu postings sum to %lld", count, (long long)sum);
+        return ctx_fail(ctx, E_LEDGER_UNBALANCED, "%zu postings sum to %lld", count,
+                        (long long)sum);
     }
     return OK;
 }
@@ -124,12 +128,10 @@ static int compare_numbers(int64_t a, int64_t b) {
 static int compare_postings(const void *left, const void *right) {
     const Posting *a = left;
     const Posting *b = right;
-    const int64_t keys[][2] = {{a->place.area_id, b->place.area_id},
-                               {a->account, b->account},
-                               {a->place.provider_id, b->place.provider_id},
-                               {a->place.batch_id, b->place.batch_id},
-                               {a->place.programme_id, b->place.programme_id},
-                               {b->amount_dong > 0, a->amount_dong > 0}};
+    const int64_t keys[][2] = {
+        {a->place.area_id, b->place.area_id},           {a->account, b->account},
+        {a->place.provider_id, b->place.provider_id},   {a->place.batch_id, b->place.batch_id},
+        {a->place.programme_id, b->place.programme_id}, {b->amount_dong > 0, a->amount_dong > 0}};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         int order = compare_numbers(keys[i][0], keys[i][1]);
         if (order != 0) {

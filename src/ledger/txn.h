@@ -3,9 +3,10 @@
  *
  * Floor 2, domain. Pure; memory from the ctx arena.
  *
- * Moves are summed as they come: one posting per account, programme, area, provider, batch and side.
- * Debits and credits stay apart, so that what was paid and what came back can both be read from the
- * books. A country's month is a few thousand postings; its lines are the events behind them.
+ * Moves are summed as they come: one posting per account, programme, area, provider, batch and
+ * side. Debits and credits stay apart, so that what was paid and what came back can both be read
+ * from the books. A country's month is a few thousand postings; its lines are the events behind
+ * them.
  *
  * Invariants:
  *   L1  the postings of a set sum to zero, and none is zero (posting_set_check)

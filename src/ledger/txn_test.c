@@ -12,7 +12,8 @@
 
 static int setup(void **state) {
     static Ctx ctx;
-    ctx = (Ctx){.arena = arena_new((size_t)64 << 20), .clock = clock_system(), .language = LANGUAGE_EN};
+    ctx = (Ctx){
+        .arena = arena_new((size_t)64 << 20), .clock = clock_system(), .language = LANGUAGE_EN};
     *state = &ctx;
     return ctx.arena == NULL;
 }
@@ -111,7 +112,8 @@ static void a_full_arena_is_a_refusal(void **state) {
 
 static void prop_any_order_of_moves_gives_the_same_postings(void **state) {
     Ctx *ctx = *state;
-    static const int64_t MOVES[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 21, 22, 23, 24, 30, 31, 32, 33, 34};
+    static const int64_t MOVES[] = {1,  2,  3,  4,  5,  6,  7,  8,  9, 20,
+                                    21, 22, 23, 24, 30, 31, 32, 33, 34};
     enum { MOVE_COUNT = 600 };
     Rng rng;
     rng_seed(&rng, 2026);
@@ -126,15 +128,17 @@ static void prop_any_order_of_moves_gives_the_same_postings(void **state) {
         for (int i = 0; i < MOVE_COUNT; i++) {
             list[i].move = MOVES[rng_below(&rng, sizeof MOVES / sizeof MOVES[0])];
             list[i].amount = 1 + (int64_t)rng_below(&rng, 10000000);
-            list[i].at = (PostingPlace){1 + (int64_t)rng_below(&rng, 40), 1 + (int64_t)rng_below(&rng, 2),
-                                        (int64_t)rng_below(&rng, 3), (int64_t)rng_below(&rng, 4)};
+            list[i].at =
+                (PostingPlace){1 + (int64_t)rng_below(&rng, 40), 1 + (int64_t)rng_below(&rng, 2),
+                               (int64_t)rng_below(&rng, 3), (int64_t)rng_below(&rng, 4)};
         }
         for (int which = 0; which < 2; which++) {
             posting_set_init(&sets[which]);
             for (int i = 0; i < MOVE_COUNT; i++) {
                 int at = which == 0 ? i : MOVE_COUNT - 1 - i;
                 assert_int_equal(posting_set_move(ctx, &sets[which], list[at].move, list[at].at,
-                                                  list[at].amount), OK);
+                                                  list[at].amount),
+                                 OK);
             }
             assert_int_equal(posting_set_check(ctx, &sets[which]), OK);
             assert_int_equal(posting_set_list(ctx, &sets[which], &postings[which]), OK);

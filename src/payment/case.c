@@ -23,7 +23,8 @@ static const CaseRule RULES[CASE_KIND_MAX + 1] = {
     [CASE_UNKNOWN_REASON] = {"UNKNOWN_REASON", "tổ chức chi trả nêu lý do chưa biết",
                              "the provider gives a reason that is not known", "province", 10},
     [CASE_WRONG_PROVIDER] = {"WRONG_PROVIDER", "kết quả đến từ tổ chức khác với nơi nhận lệnh chi",
-                             "the answer comes from another provider than the order went to", "finance", 5},
+                             "the answer comes from another provider than the order went to",
+                             "finance", 5},
     [CASE_HOLDER_DEAD] = {"HOLDER_DEAD", "tổ chức chi trả báo chủ tài khoản đã mất",
                           "the provider says that the holder has died", "commune", 10},
 };

@@ -10,14 +10,14 @@
 #include <stdint.h>
 
 typedef enum CaseKind {
-    CASE_DOUBLE_FOUND = 1,  /* paid after the obligation was free again (CONFLICT) */
-    CASE_WRONG_AMOUNT = 2,  /* the provider's amount is not ours */
-    CASE_UNEXPECTED = 3,    /* an event that the state does not allow */
-    CASE_OVERPAID = 4,      /* more was owed and paid than the law gives, learned later */
-    CASE_LATE_DEATH = 5,    /* paid for months after a death that was learned later */
+    CASE_DOUBLE_FOUND = 1,   /* paid after the obligation was free again (CONFLICT) */
+    CASE_WRONG_AMOUNT = 2,   /* the provider's amount is not ours */
+    CASE_UNEXPECTED = 3,     /* an event that the state does not allow */
+    CASE_OVERPAID = 4,       /* more was owed and paid than the law gives, learned later */
+    CASE_LATE_DEATH = 5,     /* paid for months after a death that was learned later */
     CASE_UNKNOWN_REASON = 6, /* the provider gives a reason that we do not know */
     CASE_WRONG_PROVIDER = 7, /* an answer for an attempt that went to another provider */
-    CASE_HOLDER_DEAD = 8    /* the provider says that the holder has died */
+    CASE_HOLDER_DEAD = 8     /* the provider says that the holder has died */
 } CaseKind;
 
 enum { CASE_KIND_MAX = 8 };

@@ -13,9 +13,16 @@
 enum { MAY = 202605, JUNE = 202606 };
 
 static Obligation line(int64_t period, int64_t amount_dong) {
-    return (Obligation){.person_id = 1, .period = period, .component = COMPONENT_ALLOWANCE, .revision = 1,
-                        .enrolment_id = 10, .area_id = 3, .clause_id = 4, .standard_dong = 500000,
-                        .coefficient_hundredths = amount_dong / 5000, .amount_dong = amount_dong};
+    return (Obligation){.person_id = 1,
+                        .period = period,
+                        .component = COMPONENT_ALLOWANCE,
+                        .revision = 1,
+                        .enrolment_id = 10,
+                        .area_id = 3,
+                        .clause_id = 4,
+                        .standard_dong = 500000,
+                        .coefficient_hundredths = amount_dong / 5000,
+                        .amount_dong = amount_dong};
 }
 
 static Reason reason(DifferenceFacts facts, const Obligation *before, size_t before_count,
@@ -41,10 +48,12 @@ static void coming_into_the_list_has_its_reason(void **state) {
     assert_int_equal(reason(HERE, NULL, 0, now, 2), REASON_NEW);
     assert_int_equal(reason((DifferenceFacts){.in_area = true, .moved_in = true}, NULL, 0, now, 1),
                      REASON_MOVED_IN);
-    assert_int_equal(reason((DifferenceFacts){.in_area = true, .paused_before = true}, NULL, 0, now, 1),
-                     REASON_RESUMED);
-    assert_int_equal(reason((DifferenceFacts){.in_area = true, .undecided_before = true}, NULL, 0, now, 1),
-                     REASON_UNHELD);
+    assert_int_equal(
+        reason((DifferenceFacts){.in_area = true, .paused_before = true}, NULL, 0, now, 1),
+        REASON_RESUMED);
+    assert_int_equal(
+        reason((DifferenceFacts){.in_area = true, .undecided_before = true}, NULL, 0, now, 1),
+        REASON_UNHELD);
 }
 
 static void going_out_of_the_list_has_its_reason(void **state) {
@@ -53,11 +62,13 @@ static void going_out_of_the_list_has_its_reason(void **state) {
     assert_int_equal(reason(HERE, before, 1, NULL, 0), REASON_STOPPED);
     assert_int_equal(reason((DifferenceFacts){.in_area = true, .dead = true}, before, 1, NULL, 0),
                      REASON_STOPPED_DEATH);
-    assert_int_equal(reason((DifferenceFacts){.in_area = false}, before, 1, NULL, 0), REASON_MOVED_OUT);
+    assert_int_equal(reason((DifferenceFacts){.in_area = false}, before, 1, NULL, 0),
+                     REASON_MOVED_OUT);
     assert_int_equal(reason((DifferenceFacts){.in_area = true, .paused = true}, before, 1, NULL, 0),
                      REASON_SUSPENDED);
-    assert_int_equal(reason((DifferenceFacts){.in_area = true, .undecided = true}, before, 1, NULL, 0),
-                     REASON_HELD);
+    assert_int_equal(
+        reason((DifferenceFacts){.in_area = true, .undecided = true}, before, 1, NULL, 0),
+        REASON_HELD);
 }
 
 static void a_changed_month_names_what_changed(void **state) {
@@ -113,8 +124,9 @@ static void prop_a_reason_exists_exactly_when_sums_differ(void **state) {
                 lines[side][at].enrolment_id = 10 + (int64_t)rng_below(&rng, 2);
             }
         }
-        DifferenceFacts facts = {rng_chance(&rng, 50000), rng_chance(&rng, 50000), rng_chance(&rng, 50000),
-                                 rng_chance(&rng, 50000), rng_chance(&rng, 50000), rng_chance(&rng, 50000),
+        DifferenceFacts facts = {rng_chance(&rng, 50000), rng_chance(&rng, 50000),
+                                 rng_chance(&rng, 50000), rng_chance(&rng, 50000),
+                                 rng_chance(&rng, 50000), rng_chance(&rng, 50000),
                                  rng_chance(&rng, 50000)};
         PersonLines before = {lines[0], count[0], MAY};
         PersonLines now = {lines[1], count[1], JUNE};

@@ -74,7 +74,8 @@ Status end_to_end_read(Ctx *ctx, Str text, EndToEnd *ret_id) {
     }
     for (size_t i = 0; i < id.len; i++) {
         if (base36_digit(id.ptr[i]) < 0) {
-            return ctx_fail(ctx, E_END_TO_END_ID, "character %zu is no capital letter or digit", i + 1);
+            return ctx_fail(ctx, E_END_TO_END_ID, "character %zu is no capital letter or digit",
+                            i + 1);
         }
     }
     if (id.ptr[0] != 'V' || id.ptr[1] != 'N') {

@@ -22,9 +22,9 @@
 
 enum {
     END_TO_END_CHARS = 17,
-    END_TO_END_SHARDS = 1296,          /* 36 * 36 */
-    ATTEMPT_LINE_BITS = 20,            /* attempt_id = batch_id * 2^20 + line */
-    ATTEMPT_LINE_MAX = (1 << 20) - 1   /* lines of one batch */
+    END_TO_END_SHARDS = 1296,        /* 36 * 36 */
+    ATTEMPT_LINE_BITS = 20,          /* attempt_id = batch_id * 2^20 + line */
+    ATTEMPT_LINE_MAX = (1 << 20) - 1 /* lines of one batch */
 };
 /* batch_id * 2^20 must fit an int64, and seven characters of base 36. */
 #define ATTEMPT_BATCH_MAX INT64_C(8796093022207)

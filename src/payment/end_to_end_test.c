@@ -51,7 +51,8 @@ static void prop_what_is_written_is_read_back(void **state) {
     Rng rng;
     rng_seed(&rng, 7064);
     for (int i = 0; i < 100000; i++) {
-        int64_t batch_id = 1 + (int64_t)rng_below(&rng, i % 2 ? 5000 : (uint64_t)END_TO_END_BATCH_MAX);
+        int64_t batch_id =
+            1 + (int64_t)rng_below(&rng, i % 2 ? 5000 : (uint64_t)END_TO_END_BATCH_MAX);
         int64_t line_no = 1 + (int64_t)rng_below(&rng, ATTEMPT_LINE_MAX);
         int64_t person_id = 1 + (int64_t)rng_below(&rng, UINT64_C(1) << 40);
         char id[END_TO_END_CHARS + 1];
@@ -106,9 +107,15 @@ static void every_single_slip_and_nearly_every_exchange_of_neighbours_is_found(v
 
 static void what_is_not_ours_is_refused(void **state) {
     Ctx *ctx = *state;
-    static const char *const BAD[] = {
-        "", "VN", "VN0Z00000160000", "VN0Z0000016000077X", "vn0z00000160000 7", "XX0Z000001600007A",
-        ("VN0Z0000016\xc3\xa9" "007A"), "VN00000000000000000000000000000000000000000"};
+    static const char *const BAD[] = {"",
+                                      "VN",
+                                      "VN0Z00000160000",
+                                      "VN0Z0000016000077X",
+                                      "vn0z00000160000 7",
+                                      "XX0Z000001600007A",
+                                      ("VN0Z0000016\xc3\xa9"
+                                       "007A"),
+                                      "VN00000000000000000000000000000000000000000"};
     for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
         EndToEnd read = {-1, -1};
         assert_int_equal(end_to_end_read(ctx, str_of(BAD[i]), &read), E_END_TO_END_ID);

@@ -16,9 +16,9 @@
 /* Stored in obligation.component. */
 typedef enum Component {
     COMPONENT_ALLOWANCE = 1,
-    COMPONENT_ARREARS = 2,     /* a difference found later for an earlier month */
+    COMPONENT_ARREARS = 2,       /* a difference found later for an earlier month */
     COMPONENT_SINGLE_PARENT = 3, /* nd20/5.4 beside clause 5, 6 or 8: nd20/6.2 */
-    COMPONENT_CARE = 4         /* care support: nd20/20.2.c */
+    COMPONENT_CARE = 4           /* care support: nd20/20.2.c */
 } Component;
 
 enum { COMPONENT_MAX = 4 };

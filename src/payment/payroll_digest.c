@@ -20,11 +20,12 @@ Status payroll_digest_add(Ctx *ctx, PayrollDigest *digest, const Obligation *obl
     if (ckd_add(&total, digest->total_dong, obligation->amount_dong)) {
         return ctx_fail(ctx, E_MONEY_OVERFLOW, "total of the payroll");
     }
-    const int64_t columns[] = {
-        obligation->obligation_id, obligation->person_id,     obligation->period,
-        obligation->component,     obligation->revision,      obligation->enrolment_id,
-        obligation->area_id,       obligation->clause_id,     obligation->standard_dong,
-        obligation->coefficient_hundredths, obligation->amount_dong};
+    const int64_t columns[] = {obligation->obligation_id, obligation->person_id,
+                               obligation->period,        obligation->component,
+                               obligation->revision,      obligation->enrolment_id,
+                               obligation->area_id,       obligation->clause_id,
+                               obligation->standard_dong, obligation->coefficient_hundredths,
+                               obligation->amount_dong};
     uint8_t bytes[sizeof columns];
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         uint64_t number = (uint64_t)columns[i];

@@ -2,9 +2,10 @@
  * payroll_digest.h -- the fingerprint of a payroll: what the approver approves (A1).
  *
  * Floor 2, domain. Pure. BLAKE2b-256 over, for each obligation in the order of (person_id,
- * obligation_id), eleven numbers of eight bytes, little end first: obligation_id, person_id, period,
- * component, revision, enrolment_id, area_id, clause_id, standard_dong, coefficient_hundredths,
- * amount_dong; then line_count and total_dong. The auditor computes the same from its own code.
+ * obligation_id), eleven numbers of eight bytes, little end first: obligation_id, person_id,
+ * period, component, revision, enrolment_id, area_id, clause_id, standard_dong,
+ * coefficient_hundredths, amount_dong; then line_count and total_dong. The auditor computes the
+ * same from its own code.
  */
 #ifndef PAYMENT_PAYROLL_DIGEST_H
 #define PAYMENT_PAYROLL_DIGEST_H

@@ -27,7 +27,8 @@ static const Obligation LINES[2] = {
     {2, 7, 202605, 2, 1, 20, 300, 5, 40000, 150, 60000},
 };
 
-static void digest_of(Ctx *ctx, const Obligation *lines, size_t count, uint8_t ret_digest[DIGEST_BYTES]) {
+static void digest_of(Ctx *ctx, const Obligation *lines, size_t count,
+                      uint8_t ret_digest[DIGEST_BYTES]) {
     PayrollDigest digest;
     payroll_digest_init(&digest);
     for (size_t i = 0; i < count; i++) {
@@ -40,8 +41,9 @@ static void digest_is_blake2b_over_the_numbers_in_order(void **state) {
     Ctx *ctx = *state;
     uint8_t ours[DIGEST_BYTES];
     digest_of(ctx, LINES, 2, ours);
-    static const int64_t NUMBERS[] = {1,      7, 202606, 1, 1, 20, 300, 5, 500000, 150, 750000, 2,    7,
-                                      202605, 2, 1,      20, 300, 5, 40000, 150, 60000, 2, 810000};
+    static const int64_t NUMBERS[] = {1,      7,   202606, 1,     1,   20,     300, 5,
+                                      500000, 150, 750000, 2,     7,   202605, 2,   1,
+                                      20,     300, 5,      40000, 150, 60000,  2,   810000};
     DigestState plain;
     uint8_t expected[DIGEST_BYTES];
     digest_init(&plain);

@@ -2,7 +2,8 @@
 
 static const ReasonText TEXTS[REASON_COUNT] = {
     [REASON_NONE] = {"", "", "", "", ""},
-#define REASON(code, vi, en, who_acts, what_happens) [REASON_##code] = {#code, vi, en, who_acts, what_happens},
+#define REASON(code, vi, en, who_acts, what_happens)                                               \
+    [REASON_##code] = {#code, vi, en, who_acts, what_happens},
 #include "payment/reason.def"
 };
 

@@ -8,9 +8,9 @@ typedef struct Cell {
 } Cell;
 
 static const Cell CELLS[ATTEMPT_STATE_MAX + 1][ATTEMPT_EVENT_MAX + 1] = {
-#define STEP(from, event, to, posting) \
+#define STEP(from, event, to, posting)                                                             \
     [ATTEMPT_##from][EVENT_##event] = {STEP_TAKEN, ATTEMPT_##to, POSTING_##posting},
-#define CONFLICT_STEP(from, event, posting) \
+#define CONFLICT_STEP(from, event, posting)                                                        \
     [ATTEMPT_##from][EVENT_##event] = {STEP_CASE, ATTEMPT_CONFLICT, POSTING_##posting},
 #define SAME_STEP(from, event) [ATTEMPT_##from][EVENT_##event] = {STEP_SAME, 0, POSTING_NONE},
 #include "payment/state.def"
@@ -59,8 +59,9 @@ bool attempt_state_is_live(AttemptState state) {
 }
 
 bool attempt_state_is_work(AttemptState state) {
-    return state == ATTEMPT_UNKNOWN || state == ATTEMPT_UNCLAIMED || state == ATTEMPT_RETURN_NOTICED ||
-           state == ATTEMPT_CONFLICT || attempt_state_is_freed(state);
+    return state == ATTEMPT_UNKNOWN || state == ATTEMPT_UNCLAIMED ||
+           state == ATTEMPT_RETURN_NOTICED || state == ATTEMPT_CONFLICT ||
+           attempt_state_is_freed(state);
 }
 
 const char *attempt_state_name(int64_t state) {
@@ -95,7 +96,8 @@ const char *attempt_state_title(int64_t state, bool vietnamese) {
         [ATTEMPT_PAID] = {"paid", "đã chi"},
         [ATTEMPT_RETURNED] = {"returned", "đã hoàn trả"},
         [ATTEMPT_REJECTED] = {"rejected", "bị từ chối"},
-        [ATTEMPT_NEVER_RECEIVED] = {"never received by the provider", "tổ chức chi trả không nhận được"},
+        [ATTEMPT_NEVER_RECEIVED] = {"never received by the provider",
+                                    "tổ chức chi trả không nhận được"},
         [ATTEMPT_CANCELLED] = {"cancelled", "đã hủy"},
         [ATTEMPT_CONFLICT] = {"conflicting evidence", "chứng từ mâu thuẫn"},
     };

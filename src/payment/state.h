@@ -1,13 +1,14 @@
 /*
- * state.h -- the state machine of an attempt: one instruction to a provider, from release to the end.
+ * state.h -- the state machine of an attempt: one instruction to a provider, from release to the
+ * end.
  *
  * Floor 2, domain. Pure: the table of state.def, compiled.
  *
  * Invariants:
- *   P1  PAID frees nothing: only CANCELLED, REJECTED, NEVER_RECEIVED and RETURNED let the obligation
- *       be tried again
- *   P2  UNKNOWN is left by evidence of the provider only; no age and no act of ours frees it
- *   R1  every pair of state and event is defined: taken, known already, or stored with a case
+ *   P1  PAID frees nothing: only CANCELLED, REJECTED, NEVER_RECEIVED and RETURNED let the
+ * obligation be tried again P2  UNKNOWN is left by evidence of the provider only; no age and no act
+ * of ours frees it R1  every pair of state and event is defined: taken, known already, or stored
+ * with a case
  */
 #ifndef PAYMENT_STATE_H
 #define PAYMENT_STATE_H
@@ -41,8 +42,8 @@ typedef enum StepResult {
 } StepResult;
 
 /*
- * What `event` does to an attempt in state `from`. *ret_to is the state after it, *ret_effect what is
- * booked (also for STEP_CASE: the conflict books the double payment).
+ * What `event` does to an attempt in state `from`. *ret_to is the state after it, *ret_effect what
+ * is booked (also for STEP_CASE: the conflict books the double payment).
  *
  * Numbers that are no state or no event give STEP_SAME and change nothing.
  *
@@ -74,7 +75,8 @@ typedef struct AttemptTransition {
     AttemptEvent event;
     AttemptState to;
 } AttemptTransition;
-/* The i-th step that may be stored, in order of (from, event); false past the end. Fills the schema. */
+/* The i-th step that may be stored, in order of (from, event); false past the end. Fills the
+ * schema. */
 bool attempt_transition_at(size_t i, AttemptTransition *ret_transition);
 
 #endif

@@ -10,27 +10,26 @@
 #include "payment/state.h"
 
 /*
- * The 14 x 12 table written a second time, by hand, as a matrix: '.' known already, '!' stored with a
- * case, '*' conflict, else the number of the state that follows in base 36 (A = 10).
- * Columns: RELEASE CANCEL SEND_BEGIN SEND_ACKNOWLEDGED REPLY_LOST ACCEPT REJECT FENCED_NEGATIVE PAY
+ * The 14 x 12 table written a second time, by hand, as a matrix: '.' known already, '!' stored with
+ * a case, '*' conflict, else the number of the state that follows in base 36 (A = 10). Columns:
+ * RELEASE CANCEL SEND_BEGIN SEND_ACKNOWLEDGED REPLY_LOST ACCEPT REJECT FENCED_NEGATIVE PAY
  *          UNCLAIMED RETURN_NOTICE MONEY_BACK
  */
 static const char *const MATRIX[ATTEMPT_STATE_MAX + 1] = {
-    NULL,
-    "2D!!!!!!!!!!", /* CREATED */
-    ".D3!!!!!!!!!", /* RELEASED */
-    ".!.465!!!!!!", /* SENDING */
-    "!!..65BC97!!", /* SENT */
-    "!!!...B!97!!", /* ACCEPTED */
-    "!!!..5BC97!!", /* UNKNOWN */
-    "!!!...!!9.!A", /* UNCLAIMED */
-    "!!!...!!.!.A", /* RETURN_NOTICED */
-    "!!!...!!.!8!", /* PAID */
-    "!!!...!!*!..", /* RETURNED */
-    "!!!..!..*!!!", /* REJECTED */
-    "!!!..!..*!!!", /* NEVER_RECEIVED */
-    "!.!!.!..*!!!", /* CANCELLED */
-    "!!!...!!.!!!", /* CONFLICT */
+    NULL,           "2D!!!!!!!!!!", /* CREATED */
+    ".D3!!!!!!!!!",                 /* RELEASED */
+    ".!.465!!!!!!",                 /* SENDING */
+    "!!..65BC97!!",                 /* SENT */
+    "!!!...B!97!!",                 /* ACCEPTED */
+    "!!!..5BC97!!",                 /* UNKNOWN */
+    "!!!...!!9.!A",                 /* UNCLAIMED */
+    "!!!...!!.!.A",                 /* RETURN_NOTICED */
+    "!!!...!!.!8!",                 /* PAID */
+    "!!!...!!*!..",                 /* RETURNED */
+    "!!!..!..*!!!",                 /* REJECTED */
+    "!!!..!..*!!!",                 /* NEVER_RECEIVED */
+    "!.!!.!..*!!!",                 /* CANCELLED */
+    "!!!...!!.!!!",                 /* CONFLICT */
 };
 
 static void every_cell_of_the_table_is_what_the_rules_say(void **state) {
@@ -100,8 +99,9 @@ static size_t roads;
 
 static void step_check(AttemptState from, AttemptEvent event, StepResult result, AttemptState to) {
     if (from == ATTEMPT_UNKNOWN && to != ATTEMPT_UNKNOWN) { /* P2 */
-        assert_true(event == EVENT_ACCEPT || event == EVENT_REJECT || event == EVENT_FENCED_NEGATIVE ||
-                    event == EVENT_PAY || event == EVENT_UNCLAIMED);
+        assert_true(event == EVENT_ACCEPT || event == EVENT_REJECT ||
+                    event == EVENT_FENCED_NEGATIVE || event == EVENT_PAY ||
+                    event == EVENT_UNCLAIMED);
     }
     if (from == ATTEMPT_PAID && to != from) { /* P1: paid is not free before the money is back */
         assert_int_equal(to, ATTEMPT_RETURN_NOTICED);
@@ -152,7 +152,8 @@ static void transitions_for_the_schema_are_ordered_unique_and_complete(void **st
     AttemptTransition one = {0};
     size_t count = 0;
     for (; attempt_transition_at(count, &one); count++) {
-        assert_true(one.from > before.from || (one.from == before.from && one.event > before.event));
+        assert_true(one.from > before.from ||
+                    (one.from == before.from && one.event > before.event));
         AttemptState to = 0;
         PostingKind effect = POSTING_NONE;
         assert_int_not_equal(attempt_step(one.from, one.event, &to, &effect), STEP_SAME);
@@ -194,7 +195,8 @@ static void names_titles_and_kinds_fit(void **state) {
         freed += attempt_state_is_freed((AttemptState)at);
         live += attempt_state_is_live((AttemptState)at);
         for (int other = 1; other < at; other++) {
-            assert_string_not_equal(attempt_state_title(at, true), attempt_state_title(other, true));
+            assert_string_not_equal(attempt_state_title(at, true),
+                                    attempt_state_title(other, true));
         }
     }
     assert_int_equal(freed, 4);

@@ -1,8 +1,8 @@
 /*
  * enrolment.h -- the right that a decision starts: category, degree, dates.
  *
- * Floor 2. Pure. Valid time is from_date..to_date, both days included; recorded time is the store's.
- *   RG6  to_date is 0 (open) or not before from_date
+ * Floor 2. Pure. Valid time is from_date..to_date, both days included; recorded time is the
+ * store's. RG6  to_date is 0 (open) or not before from_date
  */
 #ifndef REGISTRY_ENROLMENT_H
 #define REGISTRY_ENROLMENT_H
@@ -28,10 +28,10 @@ typedef struct Enrolment {
 /* What intake and officers must know of a category of the law; app/ fills it from the law book. */
 typedef struct CategoryRule {
     Str category;
-    int32_t age_from;    /* full years; -1 = no bound */
+    int32_t age_from; /* full years; -1 = no bound */
     int32_t age_below;
-    uint32_t degrees;    /* bit (1 << degree) */
-    bool counts;         /* needs child_count */
+    uint32_t degrees; /* bit (1 << degree) */
+    bool counts;      /* needs child_count */
     int64_t applies_from;
     int64_t applies_to;
 } CategoryRule;

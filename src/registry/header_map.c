@@ -17,95 +17,235 @@ typedef struct Spelling {
 
 /* The first spelling of a field is that of its canonical title. */
 static const Spelling SPELLINGS[] = {
-    {FIELD_STT, "stt"}, {FIELD_STT, "tt"}, {FIELD_STT, "so tt"}, {FIELD_STT, "so thu tu"},
-    {FIELD_NAME, "ho va ten"}, {FIELD_NAME, "ho ten"}, {FIELD_NAME, "ho va ten doi tuong*"},
-    {FIELD_NAME, "ho ten doi tuong*"}, {FIELD_NAME, "ten doi tuong"}, {FIELD_NAME, "ho ten nguoi huong*"},
-    {FIELD_NAME, "ho va ten nguoi huong*"}, {FIELD_NAME, "ho ten nguoi duoc huong*"},
-    {FIELD_NAME, "ho va ten nguoi duoc huong*"}, {FIELD_NAME, "ho chu dem va ten*"}, {FIELD_NAME, "nguoi huong"},
-    {FIELD_BIRTH, "ngay sinh"}, {FIELD_BIRTH, "ngay thang nam sinh"}, {FIELD_BIRTH, "nam sinh"},
-    {FIELD_BIRTH, "ngay thang nam sinh cua doi tuong"}, {FIELD_BIRTH, "sinh ngay"}, {FIELD_BIRTH, "ns"},
-    {FIELD_BIRTH, "ngay sinh nam sinh"}, {FIELD_BIRTH, "nam sinh ngay sinh"}, {FIELD_BIRTH, "date of birth"},
-    {FIELD_BIRTH_MALE, "nam sinh nam"}, {FIELD_BIRTH_MALE, "ngay sinh nam"},
-    {FIELD_BIRTH_MALE, "ngay thang nam sinh nam"}, {FIELD_BIRTH_MALE, "nam sinh gioi tinh nam"},
-    {FIELD_BIRTH_FEMALE, "nam sinh nu"}, {FIELD_BIRTH_FEMALE, "ngay sinh nu"},
-    {FIELD_BIRTH_FEMALE, "ngay thang nam sinh nu"}, {FIELD_BIRTH_FEMALE, "nam sinh gioi tinh nu"},
-    {FIELD_SEX, "gioi tinh"}, {FIELD_SEX, "gioi"}, {FIELD_SEX, "nam nu"}, {FIELD_SEX, "phai"}, {FIELD_SEX, "sex"},
-    {FIELD_SEX_MALE, "gioi tinh nam"}, {FIELD_SEX_FEMALE, "gioi tinh nu"},
-    {FIELD_ID, "so cccd"}, {FIELD_ID, "cccd"}, {FIELD_ID, "so cmnd"}, {FIELD_ID, "cmnd"},
-    {FIELD_ID, "so dinh danh"}, {FIELD_ID, "so dinh danh ca nhan"}, {FIELD_ID, "ma dinh danh"},
-    {FIELD_ID, "so can cuoc*"}, {FIELD_ID, "can cuoc cong dan"}, {FIELD_ID, "cccd cmnd"}, {FIELD_ID, "cmnd cccd"},
-    {FIELD_ID, "so cmnd cccd*"}, {FIELD_ID, "so cccd cmnd*"}, {FIELD_ID, "so cccd so dinh danh*"},
-    {FIELD_ID, "so dinh danh cccd*"}, {FIELD_ID, "so giay to"}, {FIELD_ID, "so chung minh nhan dan*"},
-    {FIELD_ID, "so cccd doi tuong"}, {FIELD_ID, "ma so dinh danh*"}, {FIELD_ID, "so dinh danh cmnd*"},
+    {FIELD_STT, "stt"},
+    {FIELD_STT, "tt"},
+    {FIELD_STT, "so tt"},
+    {FIELD_STT, "so thu tu"},
+    {FIELD_NAME, "ho va ten"},
+    {FIELD_NAME, "ho ten"},
+    {FIELD_NAME, "ho va ten doi tuong*"},
+    {FIELD_NAME, "ho ten doi tuong*"},
+    {FIELD_NAME, "ten doi tuong"},
+    {FIELD_NAME, "ho ten nguoi huong*"},
+    {FIELD_NAME, "ho va ten nguoi huong*"},
+    {FIELD_NAME, "ho ten nguoi duoc huong*"},
+    {FIELD_NAME, "ho va ten nguoi duoc huong*"},
+    {FIELD_NAME, "ho chu dem va ten*"},
+    {FIELD_NAME, "nguoi huong"},
+    {FIELD_BIRTH, "ngay sinh"},
+    {FIELD_BIRTH, "ngay thang nam sinh"},
+    {FIELD_BIRTH, "nam sinh"},
+    {FIELD_BIRTH, "ngay thang nam sinh cua doi tuong"},
+    {FIELD_BIRTH, "sinh ngay"},
+    {FIELD_BIRTH, "ns"},
+    {FIELD_BIRTH, "ngay sinh nam sinh"},
+    {FIELD_BIRTH, "nam sinh ngay sinh"},
+    {FIELD_BIRTH, "date of birth"},
+    {FIELD_BIRTH_MALE, "nam sinh nam"},
+    {FIELD_BIRTH_MALE, "ngay sinh nam"},
+    {FIELD_BIRTH_MALE, "ngay thang nam sinh nam"},
+    {FIELD_BIRTH_MALE, "nam sinh gioi tinh nam"},
+    {FIELD_BIRTH_FEMALE, "nam sinh nu"},
+    {FIELD_BIRTH_FEMALE, "ngay sinh nu"},
+    {FIELD_BIRTH_FEMALE, "ngay thang nam sinh nu"},
+    {FIELD_BIRTH_FEMALE, "nam sinh gioi tinh nu"},
+    {FIELD_SEX, "gioi tinh"},
+    {FIELD_SEX, "gioi"},
+    {FIELD_SEX, "nam nu"},
+    {FIELD_SEX, "phai"},
+    {FIELD_SEX, "sex"},
+    {FIELD_SEX_MALE, "gioi tinh nam"},
+    {FIELD_SEX_FEMALE, "gioi tinh nu"},
+    {FIELD_ID, "so cccd"},
+    {FIELD_ID, "cccd"},
+    {FIELD_ID, "so cmnd"},
+    {FIELD_ID, "cmnd"},
+    {FIELD_ID, "so dinh danh"},
+    {FIELD_ID, "so dinh danh ca nhan"},
+    {FIELD_ID, "ma dinh danh"},
+    {FIELD_ID, "so can cuoc*"},
+    {FIELD_ID, "can cuoc cong dan"},
+    {FIELD_ID, "cccd cmnd"},
+    {FIELD_ID, "cmnd cccd"},
+    {FIELD_ID, "so cmnd cccd*"},
+    {FIELD_ID, "so cccd cmnd*"},
+    {FIELD_ID, "so cccd so dinh danh*"},
+    {FIELD_ID, "so dinh danh cccd*"},
+    {FIELD_ID, "so giay to"},
+    {FIELD_ID, "so chung minh nhan dan*"},
+    {FIELD_ID, "so cccd doi tuong"},
+    {FIELD_ID, "ma so dinh danh*"},
+    {FIELD_ID, "so dinh danh cmnd*"},
     {FIELD_ETHNICITY, "dan toc"},
-    {FIELD_HAMLET, "thon ban"}, {FIELD_HAMLET, "thon"}, {FIELD_HAMLET, "ban"}, {FIELD_HAMLET, "to dan pho"},
-    {FIELD_HAMLET, "thon ban to dan pho"}, {FIELD_HAMLET, "thon to dan pho"}, {FIELD_HAMLET, "thon ban tdp"},
-    {FIELD_HAMLET, "ban tieu khu*"}, {FIELD_HAMLET, "thon ban to"}, {FIELD_HAMLET, "khu pho"},
-    {FIELD_HAMLET, "ap khu pho"}, {FIELD_HAMLET, "dia chi"}, {FIELD_HAMLET, "noi o hien nay"},
-    {FIELD_HAMLET, "cho o hien nay"}, {FIELD_HAMLET, "thon ban tieu khu*"}, {FIELD_HAMLET, "ban to dan pho"},
-    {FIELD_AREA_CODE, "ma xa"}, {FIELD_AREA_CODE, "ma xa phuong*"}, {FIELD_AREA_CODE, "ma don vi*"},
+    {FIELD_HAMLET, "thon ban"},
+    {FIELD_HAMLET, "thon"},
+    {FIELD_HAMLET, "ban"},
+    {FIELD_HAMLET, "to dan pho"},
+    {FIELD_HAMLET, "thon ban to dan pho"},
+    {FIELD_HAMLET, "thon to dan pho"},
+    {FIELD_HAMLET, "thon ban tdp"},
+    {FIELD_HAMLET, "ban tieu khu*"},
+    {FIELD_HAMLET, "thon ban to"},
+    {FIELD_HAMLET, "khu pho"},
+    {FIELD_HAMLET, "ap khu pho"},
+    {FIELD_HAMLET, "dia chi"},
+    {FIELD_HAMLET, "noi o hien nay"},
+    {FIELD_HAMLET, "cho o hien nay"},
+    {FIELD_HAMLET, "thon ban tieu khu*"},
+    {FIELD_HAMLET, "ban to dan pho"},
+    {FIELD_AREA_CODE, "ma xa"},
+    {FIELD_AREA_CODE, "ma xa phuong*"},
+    {FIELD_AREA_CODE, "ma don vi*"},
     {FIELD_AREA_CODE, "ma dvhc"},
-    {FIELD_AREA_NAME, "xa"}, {FIELD_AREA_NAME, "xa phuong"}, {FIELD_AREA_NAME, "ten xa"},
-    {FIELD_AREA_NAME, "xa phuong thi tran"}, {FIELD_AREA_NAME, "phuong xa"}, {FIELD_AREA_NAME, "xa phuong dac khu"},
-    {FIELD_PHONE_NO, "so dien thoai"}, {FIELD_PHONE_NO, "dien thoai"}, {FIELD_PHONE_NO, "sdt"},
-    {FIELD_PHONE_NO, "so dt"}, {FIELD_PHONE_NO, "so dien thoai lien he"}, {FIELD_PHONE_NO, "dtdd"},
-    {FIELD_CATEGORY, "ma doi tuong"}, {FIELD_CATEGORY, "loai doi tuong"}, {FIELD_CATEGORY, "doi tuong"},
-    {FIELD_CATEGORY, "dien doi tuong"}, {FIELD_CATEGORY, "dien"}, {FIELD_CATEGORY, "nhom doi tuong"},
-    {FIELD_CATEGORY, "ma loai doi tuong"}, {FIELD_CATEGORY, "dien huong*"}, {FIELD_CATEGORY, "loai hinh tro cap"},
-    {FIELD_CATEGORY, "doi tuong huong*"}, {FIELD_CATEGORY, "loai tro cap"}, {FIELD_CATEGORY, "che do huong"},
-    {FIELD_DEGREE, "muc do khuyet tat"}, {FIELD_DEGREE, "muc do kt"}, {FIELD_DEGREE, "muc do"},
+    {FIELD_AREA_NAME, "xa"},
+    {FIELD_AREA_NAME, "xa phuong"},
+    {FIELD_AREA_NAME, "ten xa"},
+    {FIELD_AREA_NAME, "xa phuong thi tran"},
+    {FIELD_AREA_NAME, "phuong xa"},
+    {FIELD_AREA_NAME, "xa phuong dac khu"},
+    {FIELD_PHONE_NO, "so dien thoai"},
+    {FIELD_PHONE_NO, "dien thoai"},
+    {FIELD_PHONE_NO, "sdt"},
+    {FIELD_PHONE_NO, "so dt"},
+    {FIELD_PHONE_NO, "so dien thoai lien he"},
+    {FIELD_PHONE_NO, "dtdd"},
+    {FIELD_CATEGORY, "ma doi tuong"},
+    {FIELD_CATEGORY, "loai doi tuong"},
+    {FIELD_CATEGORY, "doi tuong"},
+    {FIELD_CATEGORY, "dien doi tuong"},
+    {FIELD_CATEGORY, "dien"},
+    {FIELD_CATEGORY, "nhom doi tuong"},
+    {FIELD_CATEGORY, "ma loai doi tuong"},
+    {FIELD_CATEGORY, "dien huong*"},
+    {FIELD_CATEGORY, "loai hinh tro cap"},
+    {FIELD_CATEGORY, "doi tuong huong*"},
+    {FIELD_CATEGORY, "loai tro cap"},
+    {FIELD_CATEGORY, "che do huong"},
+    {FIELD_DEGREE, "muc do khuyet tat"},
+    {FIELD_DEGREE, "muc do kt"},
+    {FIELD_DEGREE, "muc do"},
     {FIELD_DEGREE, "mdkt"},
-    {FIELD_CHILDREN, "so con"}, {FIELD_CHILDREN, "so con dang nuoi"}, {FIELD_CHILDREN, "so tre dang nuoi"},
+    {FIELD_CHILDREN, "so con"},
+    {FIELD_CHILDREN, "so con dang nuoi"},
+    {FIELD_CHILDREN, "so tre dang nuoi"},
     {FIELD_CHILDREN, "so con duoi 16*"},
-    {FIELD_DECISION_NO, "so quyet dinh"}, {FIELD_DECISION_NO, "so qd"}, {FIELD_DECISION_NO, "quyet dinh so"},
-    {FIELD_DECISION_NO, "qd so"}, {FIELD_DECISION_NO, "so quyet dinh huong*"}, {FIELD_DECISION_NO, "quyet dinh"},
-    {FIELD_DECISION_NO, "so qd huong*"}, {FIELD_DECISION_NO, "quyet dinh huong so"},
-    {FIELD_DECISION_DATE, "ngay quyet dinh"}, {FIELD_DECISION_DATE, "ngay qd"},
-    {FIELD_DECISION_DATE, "ngay ky"}, {FIELD_DECISION_DATE, "ngay ky qd"}, {FIELD_DECISION_DATE, "quyet dinh ngay"},
-    {FIELD_DECISION_DATE, "ngay ky quyet dinh"}, {FIELD_DECISION_DATE, "ngay thang quyet dinh"},
-    {FIELD_DECISION_DATE, "quyet dinh huong ngay"}, {FIELD_DECISION_DATE, "ngay ra quyet dinh"},
-    {FIELD_FROM, "huong tu"}, {FIELD_FROM, "huong tu thang"}, {FIELD_FROM, "thoi diem huong"},
-    {FIELD_FROM, "huong tu ngay"}, {FIELD_FROM, "thang huong"}, {FIELD_FROM, "tu thang"},
-    {FIELD_FROM, "thoi gian huong*"}, {FIELD_FROM, "bat dau huong*"}, {FIELD_FROM, "ngay huong"},
-    {FIELD_HOUSEHOLD, "ma ho"}, {FIELD_HOUSEHOLD, "so ho"}, {FIELD_HOUSEHOLD, "ma ho gia dinh"},
-    {FIELD_HOUSEHOLD, "chu ho"}, {FIELD_HOUSEHOLD, "ho ten chu ho"},
-    {FIELD_POVERTY, "ho ngheo"}, {FIELD_POVERTY, "ho ngheo can ngheo"}, {FIELD_POVERTY, "dien ho"},
-    {FIELD_POVERTY, "ho ngheo ho can ngheo"}, {FIELD_POVERTY, "thuoc ho*"}, {FIELD_POVERTY, "loai ho"},
-    {FIELD_RECIPIENT, "nguoi nhan thay"}, {FIELD_RECIPIENT, "nguoi duoc uy quyen"},
-    {FIELD_RECIPIENT, "ho ten nguoi nhan*"}, {FIELD_RECIPIENT, "ho va ten nguoi nhan*"},
-    {FIELD_RECIPIENT, "ho ten nguoi duoc uy quyen*"}, {FIELD_RECIPIENT, "ho va ten nguoi duoc uy quyen*"},
-    {FIELD_RECIPIENT, "nguoi giam ho"}, {FIELD_RECIPIENT, "nguoi nhan"}, {FIELD_RECIPIENT, "nguoi nhan thay ho va ten"},
-    {FIELD_RECIPIENT, "nguoi nhan thay ho ten"}, {FIELD_RECIPIENT, "nguoi duoc uy quyen ho va ten"},
-    {FIELD_RECIPIENT, "nguoi duoc uy quyen ho ten"}, {FIELD_RECIPIENT, "nguoi nhan tro cap"},
-    {FIELD_RECIPIENT_NO, "cccd nguoi nhan"}, {FIELD_RECIPIENT_NO, "cccd nguoi nhan thay"},
-    {FIELD_RECIPIENT_NO, "so cccd nguoi nhan*"}, {FIELD_RECIPIENT_NO, "cmnd nguoi nhan*"},
-    {FIELD_RECIPIENT_NO, "cccd nguoi duoc uy quyen"}, {FIELD_RECIPIENT_NO, "so cccd nguoi duoc uy quyen"},
-    {FIELD_RECIPIENT_NO, "nguoi nhan thay so cccd"}, {FIELD_RECIPIENT_NO, "nguoi nhan thay cccd"},
-    {FIELD_RECIPIENT_NO, "nguoi duoc uy quyen so cccd"}, {FIELD_RECIPIENT_NO, "nguoi duoc uy quyen cccd"},
-    {FIELD_RELATION, "quan he"}, {FIELD_RELATION, "quan he voi*"}, {FIELD_RELATION, "moi quan he*"},
-    {FIELD_RELATION, "nguoi nhan thay quan he*"}, {FIELD_RELATION, "nguoi duoc uy quyen quan he*"},
-    {FIELD_MANDATE_KIND, "loai uy quyen"}, {FIELD_MANDATE_KIND, "hinh thuc uy quyen"},
+    {FIELD_DECISION_NO, "so quyet dinh"},
+    {FIELD_DECISION_NO, "so qd"},
+    {FIELD_DECISION_NO, "quyet dinh so"},
+    {FIELD_DECISION_NO, "qd so"},
+    {FIELD_DECISION_NO, "so quyet dinh huong*"},
+    {FIELD_DECISION_NO, "quyet dinh"},
+    {FIELD_DECISION_NO, "so qd huong*"},
+    {FIELD_DECISION_NO, "quyet dinh huong so"},
+    {FIELD_DECISION_DATE, "ngay quyet dinh"},
+    {FIELD_DECISION_DATE, "ngay qd"},
+    {FIELD_DECISION_DATE, "ngay ky"},
+    {FIELD_DECISION_DATE, "ngay ky qd"},
+    {FIELD_DECISION_DATE, "quyet dinh ngay"},
+    {FIELD_DECISION_DATE, "ngay ky quyet dinh"},
+    {FIELD_DECISION_DATE, "ngay thang quyet dinh"},
+    {FIELD_DECISION_DATE, "quyet dinh huong ngay"},
+    {FIELD_DECISION_DATE, "ngay ra quyet dinh"},
+    {FIELD_FROM, "huong tu"},
+    {FIELD_FROM, "huong tu thang"},
+    {FIELD_FROM, "thoi diem huong"},
+    {FIELD_FROM, "huong tu ngay"},
+    {FIELD_FROM, "thang huong"},
+    {FIELD_FROM, "tu thang"},
+    {FIELD_FROM, "thoi gian huong*"},
+    {FIELD_FROM, "bat dau huong*"},
+    {FIELD_FROM, "ngay huong"},
+    {FIELD_HOUSEHOLD, "ma ho"},
+    {FIELD_HOUSEHOLD, "so ho"},
+    {FIELD_HOUSEHOLD, "ma ho gia dinh"},
+    {FIELD_HOUSEHOLD, "chu ho"},
+    {FIELD_HOUSEHOLD, "ho ten chu ho"},
+    {FIELD_POVERTY, "ho ngheo"},
+    {FIELD_POVERTY, "ho ngheo can ngheo"},
+    {FIELD_POVERTY, "dien ho"},
+    {FIELD_POVERTY, "ho ngheo ho can ngheo"},
+    {FIELD_POVERTY, "thuoc ho*"},
+    {FIELD_POVERTY, "loai ho"},
+    {FIELD_RECIPIENT, "nguoi nhan thay"},
+    {FIELD_RECIPIENT, "nguoi duoc uy quyen"},
+    {FIELD_RECIPIENT, "ho ten nguoi nhan*"},
+    {FIELD_RECIPIENT, "ho va ten nguoi nhan*"},
+    {FIELD_RECIPIENT, "ho ten nguoi duoc uy quyen*"},
+    {FIELD_RECIPIENT, "ho va ten nguoi duoc uy quyen*"},
+    {FIELD_RECIPIENT, "nguoi giam ho"},
+    {FIELD_RECIPIENT, "nguoi nhan"},
+    {FIELD_RECIPIENT, "nguoi nhan thay ho va ten"},
+    {FIELD_RECIPIENT, "nguoi nhan thay ho ten"},
+    {FIELD_RECIPIENT, "nguoi duoc uy quyen ho va ten"},
+    {FIELD_RECIPIENT, "nguoi duoc uy quyen ho ten"},
+    {FIELD_RECIPIENT, "nguoi nhan tro cap"},
+    {FIELD_RECIPIENT_NO, "cccd nguoi nhan"},
+    {FIELD_RECIPIENT_NO, "cccd nguoi nhan thay"},
+    {FIELD_RECIPIENT_NO, "so cccd nguoi nhan*"},
+    {FIELD_RECIPIENT_NO, "cmnd nguoi nhan*"},
+    {FIELD_RECIPIENT_NO, "cccd nguoi duoc uy quyen"},
+    {FIELD_RECIPIENT_NO, "so cccd nguoi duoc uy quyen"},
+    {FIELD_RECIPIENT_NO, "nguoi nhan thay so cccd"},
+    {FIELD_RECIPIENT_NO, "nguoi nhan thay cccd"},
+    {FIELD_RECIPIENT_NO, "nguoi duoc uy quyen so cccd"},
+    {FIELD_RECIPIENT_NO, "nguoi duoc uy quyen cccd"},
+    {FIELD_RELATION, "quan he"},
+    {FIELD_RELATION, "quan he voi*"},
+    {FIELD_RELATION, "moi quan he*"},
+    {FIELD_RELATION, "nguoi nhan thay quan he*"},
+    {FIELD_RELATION, "nguoi duoc uy quyen quan he*"},
+    {FIELD_MANDATE_KIND, "loai uy quyen"},
+    {FIELD_MANDATE_KIND, "hinh thuc uy quyen"},
     {FIELD_MANDATE_KIND, "loai dai dien"},
-    {FIELD_MANDATE_DATE, "ngay uy quyen"}, {FIELD_MANDATE_DATE, "ngay giay uy quyen"},
-    {FIELD_MANDATE_DATE, "uy quyen tu ngay"}, {FIELD_MANDATE_DATE, "ngay xac nhan uy quyen"},
-    {FIELD_MANDATE_TO, "uy quyen den ngay"}, {FIELD_MANDATE_TO, "het han uy quyen"},
-    {FIELD_MANDATE_TO, "thoi han uy quyen"}, {FIELD_MANDATE_TO, "uy quyen den"},
-    {FIELD_CERTIFIER, "noi xac nhan"}, {FIELD_CERTIFIER, "noi chung thuc"}, {FIELD_CERTIFIER, "co quan xac nhan"},
+    {FIELD_MANDATE_DATE, "ngay uy quyen"},
+    {FIELD_MANDATE_DATE, "ngay giay uy quyen"},
+    {FIELD_MANDATE_DATE, "uy quyen tu ngay"},
+    {FIELD_MANDATE_DATE, "ngay xac nhan uy quyen"},
+    {FIELD_MANDATE_TO, "uy quyen den ngay"},
+    {FIELD_MANDATE_TO, "het han uy quyen"},
+    {FIELD_MANDATE_TO, "thoi han uy quyen"},
+    {FIELD_MANDATE_TO, "uy quyen den"},
+    {FIELD_CERTIFIER, "noi xac nhan"},
+    {FIELD_CERTIFIER, "noi chung thuc"},
+    {FIELD_CERTIFIER, "co quan xac nhan"},
     {FIELD_CERTIFIER, "nguoi xac nhan"},
-    {FIELD_CHANNEL, "hinh thuc chi tra"}, {FIELD_CHANNEL, "hinh thuc nhan"}, {FIELD_CHANNEL, "hinh thuc"},
-    {FIELD_CHANNEL, "phuong thuc chi tra"}, {FIELD_CHANNEL, "kenh chi tra"}, {FIELD_CHANNEL, "phuong thuc nhan"},
-    {FIELD_PROVIDER, "ngan hang"}, {FIELD_PROVIDER, "ten ngan hang"}, {FIELD_PROVIDER, "tai ngan hang"},
-    {FIELD_PROVIDER, "to chuc chi tra"}, {FIELD_PROVIDER, "don vi chi tra"}, {FIELD_PROVIDER, "ngan hang vi dien tu"},
-    {FIELD_PROVIDER, "mo tai ngan hang"}, {FIELD_PROVIDER, "to chuc dich vu chi tra"},
-    {FIELD_ACCOUNT_NO, "so tai khoan"}, {FIELD_ACCOUNT_NO, "stk"}, {FIELD_ACCOUNT_NO, "so tk"},
-    {FIELD_ACCOUNT_NO, "so tai khoan ngan hang"}, {FIELD_ACCOUNT_NO, "so tai khoan vi*"},
-    {FIELD_ACCOUNT_NO, "tai khoan"}, {FIELD_ACCOUNT_NO, "so tai khoan nhan*"},
-    {FIELD_HOLDER, "chu tai khoan"}, {FIELD_HOLDER, "ten chu tai khoan"}, {FIELD_HOLDER, "ten tai khoan"},
-    {FIELD_HOLDER, "ho ten chu tai khoan"}, {FIELD_HOLDER, "chu tk"},
-    {FIELD_MOVEMENT_KIND, "loai bien dong"}, {FIELD_MOVEMENT_KIND, "bien dong"}, {FIELD_MOVEMENT_KIND, "noi dung bien dong"},
-    {FIELD_MOVEMENT_DATE, "ngay bien dong"}, {FIELD_MOVEMENT_DATE, "ngay"}, {FIELD_MOVEMENT_DATE, "tu ngay"},
-    {FIELD_MOVEMENT_REASON, "ly do"}, {FIELD_MOVEMENT_REASON, "ly do bien dong"}, {FIELD_MOVEMENT_REASON, "ghi chu"},
-    {FIELD_MOVEMENT_AREA, "ma xa moi"}, {FIELD_MOVEMENT_AREA, "ma xa chuyen den"},
+    {FIELD_CHANNEL, "hinh thuc chi tra"},
+    {FIELD_CHANNEL, "hinh thuc nhan"},
+    {FIELD_CHANNEL, "hinh thuc"},
+    {FIELD_CHANNEL, "phuong thuc chi tra"},
+    {FIELD_CHANNEL, "kenh chi tra"},
+    {FIELD_CHANNEL, "phuong thuc nhan"},
+    {FIELD_PROVIDER, "ngan hang"},
+    {FIELD_PROVIDER, "ten ngan hang"},
+    {FIELD_PROVIDER, "tai ngan hang"},
+    {FIELD_PROVIDER, "to chuc chi tra"},
+    {FIELD_PROVIDER, "don vi chi tra"},
+    {FIELD_PROVIDER, "ngan hang vi dien tu"},
+    {FIELD_PROVIDER, "mo tai ngan hang"},
+    {FIELD_PROVIDER, "to chuc dich vu chi tra"},
+    {FIELD_ACCOUNT_NO, "so tai khoan"},
+    {FIELD_ACCOUNT_NO, "stk"},
+    {FIELD_ACCOUNT_NO, "so tk"},
+    {FIELD_ACCOUNT_NO, "so tai khoan ngan hang"},
+    {FIELD_ACCOUNT_NO, "so tai khoan vi*"},
+    {FIELD_ACCOUNT_NO, "tai khoan"},
+    {FIELD_ACCOUNT_NO, "so tai khoan nhan*"},
+    {FIELD_HOLDER, "chu tai khoan"},
+    {FIELD_HOLDER, "ten chu tai khoan"},
+    {FIELD_HOLDER, "ten tai khoan"},
+    {FIELD_HOLDER, "ho ten chu tai khoan"},
+    {FIELD_HOLDER, "chu tk"},
+    {FIELD_MOVEMENT_KIND, "loai bien dong"},
+    {FIELD_MOVEMENT_KIND, "bien dong"},
+    {FIELD_MOVEMENT_KIND, "noi dung bien dong"},
+    {FIELD_MOVEMENT_DATE, "ngay bien dong"},
+    {FIELD_MOVEMENT_DATE, "ngay"},
+    {FIELD_MOVEMENT_DATE, "tu ngay"},
+    {FIELD_MOVEMENT_REASON, "ly do"},
+    {FIELD_MOVEMENT_REASON, "ly do bien dong"},
+    {FIELD_MOVEMENT_REASON, "ghi chu"},
+    {FIELD_MOVEMENT_AREA, "ma xa moi"},
+    {FIELD_MOVEMENT_AREA, "ma xa chuyen den"},
 };
 
 enum { SPELLING_COUNT = sizeof SPELLINGS / sizeof SPELLINGS[0] };
@@ -189,10 +329,12 @@ static RowField field_of_words(Str words) {
     return FIELD_NONE;
 }
 
-/* The words of a header cell as it is and, when they say nothing, decoded from the old encodings. */
+/* The words of a header cell as it is and, when they say nothing, decoded from the old encodings.
+ */
 static Status cell_words(Ctx *ctx, Str text, char *words, size_t size, size_t *ret_len) {
-    static const EncodingKind KINDS[] = {ENCODING_UTF8, ENCODING_TCVN3, ENCODING_VNI, ENCODING_VIQR,
-                                         ENCODING_CP1258, ENCODING_VISCII, ENCODING_UTF8_TWICE};
+    static const EncodingKind KINDS[] = {ENCODING_UTF8,      ENCODING_TCVN3,  ENCODING_VNI,
+                                         ENCODING_VIQR,      ENCODING_CP1258, ENCODING_VISCII,
+                                         ENCODING_UTF8_TWICE};
     size_t first_len = 0;
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0] * 2; i++) {
         Encoding encoding = {KINDS[i / 2], i % 2 == 1, false};
@@ -252,19 +394,21 @@ static Status row_words(Ctx *ctx, const HeadRow *row, WordRow *out) {
  * Carries an upper title over the columns that it is merged across; a file without merges (CSV) has
  * the title in the first of its columns, and the ones after it are blank above and filled below.
  */
-static void upper_spread(const HeadRow *row, const SheetMerge *merges, size_t merge_count, WordRow *upper,
-                         const WordRow *lower) {
+static void upper_spread(const HeadRow *row, const SheetMerge *merges, size_t merge_count,
+                         WordRow *upper, const WordRow *lower) {
     for (size_t i = 0; i < merge_count; i++) {
         const SheetMerge *merge = &merges[i];
         if (merge->first_row != row->number || merge->first_column < 1) {
             continue;
         }
-        for (int32_t c = merge->first_column + 1; c <= merge->last_column && c <= HEADER_COLUMN_MAX; c++) {
+        for (int32_t c = merge->first_column + 1; c <= merge->last_column && c <= HEADER_COLUMN_MAX;
+             c++) {
             upper->columns[c] = upper->columns[merge->first_column];
         }
     }
     for (int32_t c = 2; merge_count == 0 && c <= HEADER_COLUMN_MAX; c++) {
-        if (upper->columns[c].len == 0 && lower->columns[c].len > 0 && lower->columns[c - 1].len > 0) {
+        if (upper->columns[c].len == 0 && lower->columns[c].len > 0 &&
+            lower->columns[c - 1].len > 0) {
             upper->columns[c] = upper->columns[c - 1];
         }
     }
@@ -320,14 +464,15 @@ static bool map_is_plausible(HeaderMap *map, size_t field_count) {
 }
 
 static Status map_check(Ctx *ctx, const HeaderMap *map) {
-    static const RowField PERSON[] = {FIELD_NAME, FIELD_CATEGORY, FIELD_DECISION_NO, FIELD_DECISION_DATE};
+    static const RowField PERSON[] = {FIELD_NAME, FIELD_CATEGORY, FIELD_DECISION_NO,
+                                      FIELD_DECISION_DATE};
     static const RowField MOVEMENT[] = {FIELD_ID, FIELD_MOVEMENT_KIND, FIELD_MOVEMENT_DATE};
     const RowField *needed = map->is_movements ? MOVEMENT : PERSON;
     size_t count = map->is_movements ? 3 : 4;
     for (size_t i = 0; i < count; i++) {
         if (map->column_of[needed[i]] == 0) {
-            return ctx_fail(ctx, E_INTAKE_COLUMN_MISSING, "row %lld: %s", (long long)map->header_row,
-                            row_field_title(needed[i]));
+            return ctx_fail(ctx, E_INTAKE_COLUMN_MISSING, "row %lld: %s",
+                            (long long)map->header_row, row_field_title(needed[i]));
         }
     }
     bool birth = map->column_of[FIELD_BIRTH] != 0 || map->column_of[FIELD_BIRTH_MALE] != 0 ||
@@ -346,8 +491,9 @@ typedef struct Search {
 } Search;
 
 /* Tries row i alone, then with the one under it, and keeps the better of what was found. */
-static Status header_try(Ctx *ctx, const HeadRow *rows, size_t row_count, size_t i, const SheetMerge *merges,
-                         size_t merge_count, Search *search, size_t *best_count, HeaderMap *best) {
+static Status header_try(Ctx *ctx, const HeadRow *rows, size_t row_count, size_t i,
+                         const SheetMerge *merges, size_t merge_count, Search *search,
+                         size_t *best_count, HeaderMap *best) {
     HeaderMap map;
     TRY(row_words(ctx, &rows[i], &search->lower));
     size_t count = map_fill(&search->blank, &search->lower, &map);
@@ -429,7 +575,7 @@ static bool starts_like_a_sum(Ctx *ctx, Str text) {
 bool header_map_is_data(Ctx *ctx, const HeaderMap *map, int64_t row_number, const RowCell *cells,
                         size_t count) {
     size_t filled = 0;
-    size_t telling = 0; /* cells that only a row about a person has */
+    size_t telling = 0;  /* cells that only a row about a person has */
     size_t identity = 0; /* who it is: never in a sum or under a signature */
     Str name = {"", 0};
     Str first = {"", 0};
@@ -445,8 +591,8 @@ bool header_map_is_data(Ctx *ctx, const HeaderMap *map, int64_t row_number, cons
         filled++;
         identity += field == FIELD_ID || field == FIELD_BIRTH || field == FIELD_BIRTH_MALE ||
                     field == FIELD_BIRTH_FEMALE;
-        telling += field == FIELD_CATEGORY || field == FIELD_DECISION_NO || field == FIELD_ACCOUNT_NO ||
-                   field == FIELD_MOVEMENT_KIND;
+        telling += field == FIELD_CATEGORY || field == FIELD_DECISION_NO ||
+                   field == FIELD_ACCOUNT_NO || field == FIELD_MOVEMENT_KIND;
         name = field == FIELD_NAME ? cells[i].text : name;
     }
     if (filled < 2 || (row_number == map->first_data_row && row_numbers_columns(cells, count))) {

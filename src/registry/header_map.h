@@ -22,7 +22,7 @@ typedef struct HeaderMap {
     int64_t header_row;     /* the (lower) row of the header, as the spreadsheet numbers it */
     int64_t first_data_row; /* rows from here on are data */
     bool is_movements;      /* a list of movements, not of persons */
-    int32_t column_of[FIELD_COUNT]; /* from 1; 0 = no such column */
+    int32_t column_of[FIELD_COUNT];          /* from 1; 0 = no such column */
     uint8_t field_of[HEADER_COLUMN_MAX + 1]; /* RowField of a column */
 } HeaderMap;
 

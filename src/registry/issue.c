@@ -14,7 +14,8 @@ static const struct {
     const char *remedy[2];
 } ROWS[] = {
     {"NONE", ISSUE_WARNING, {"", ""}, {"", ""}},
-#define ISSUE(code, severity, en, en_remedy, vi, vi_remedy) {#code, severity, {vi, en}, {vi_remedy, en_remedy}},
+#define ISSUE(code, severity, en, en_remedy, vi, vi_remedy)                                        \
+    {#code, severity, {vi, en}, {vi_remedy, en_remedy}},
 #include "registry/issue.def"
 #undef ISSUE
 };

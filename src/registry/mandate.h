@@ -1,9 +1,9 @@
 /*
  * mandate.h -- who may lawfully collect for a person, on whose word, and until when.
  *
- * Floor 2. Pure. Two of three beneficiaries of the pilots were paid through a recipient: normal, dated.
- *   RG7  a mandate has a kind, a recipient, a certifier, a first day; an authorised recipient's may
- *        end, a guardian's may be open
+ * Floor 2. Pure. Two of three beneficiaries of the pilots were paid through a recipient: normal,
+ * dated. RG7  a mandate has a kind, a recipient, a certifier, a first day; an authorised
+ * recipient's may end, a guardian's may be open
  */
 #ifndef REGISTRY_MANDATE_H
 #define REGISTRY_MANDATE_H

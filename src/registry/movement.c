@@ -25,8 +25,9 @@ const char *movement_kind_name(MovementKind kind) {
 Status movement_check(Ctx *ctx, const Movement *movement) {
     if (!kind_is_known(movement->kind) || str_is_empty(movement->reason_code) ||
         movement->effective_on < 19000101 || movement->effective_on > 21001231) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "kind %d, reason %.*s, day %lld", (int)movement->kind,
-                        STR_ARG(movement->reason_code), (long long)movement->effective_on);
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "kind %d, reason %.*s, day %lld",
+                        (int)movement->kind, STR_ARG(movement->reason_code),
+                        (long long)movement->effective_on);
     }
     return OK;
 }

@@ -57,7 +57,8 @@ static Status read_target(const RowReader *reader, MovementRow *row) {
     if (row->kind != MOVEMENT_MOVED_OUT) {
         return OK;
     }
-    Status status = cell ? area_code_parse_level(reader->ctx, cell->text, AREA_COMMUNE, &code) : E_AREA_UNKNOWN;
+    Status status =
+        cell ? area_code_parse_level(reader->ctx, cell->text, AREA_COMMUNE, &code) : E_AREA_UNKNOWN;
     if (row_is_refusal(status)) {
         return row_issue(reader, ISSUE_AREA_UNKNOWN, FIELD_MOVEMENT_AREA, cell, SHOWN_PLAIN);
     }

@@ -32,7 +32,8 @@ typedef struct Person {
     int64_t death_date;               /* 0 = alive */
 } Person;
 
-/* E_NAME_SYNTAX  E_DATE_RANGE  E_AREA_UNKNOWN (no commune)  E_CITIZEN_ID_SYNTAX (digits and kind differ) */
+/* E_NAME_SYNTAX  E_DATE_RANGE  E_AREA_UNKNOWN (no commune)  E_CITIZEN_ID_SYNTAX (digits and kind
+ * differ) */
 Status person_check(Ctx *ctx, const Person *person) MUST_CHECK;
 
 #endif

@@ -61,7 +61,7 @@ typedef struct RowCell {
     int32_t column; /* from 1 */
     SheetCellKind kind;
     Str text;
-    int64_t date; /* of SHEET_DATE */
+    int64_t date;       /* of SHEET_DATE */
     bool is_unreadable; /* in no known encoding */
 } RowCell;
 
@@ -82,8 +82,8 @@ typedef struct RowProvider {
 
 /* What a row is judged by; the same for all rows of a file. */
 typedef struct RowRules {
-    int64_t today;   /* yyyymmdd */
-    int64_t area_id; /* the commune of the list; 0 = the rows name theirs */
+    int64_t today;        /* yyyymmdd */
+    int64_t area_id;      /* the commune of the list; 0 = the rows name theirs */
     const RowArea *areas; /* the communes that the list may hold, ordered by code */
     size_t area_count;
     const CategoryRule *categories;

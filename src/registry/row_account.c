@@ -1,6 +1,7 @@
 /*
- * Who collects for the person, and where the money goes. What is wrong here does not keep the person
- * out: the row goes in without mandate or account, says so, and payroll holds the money with a reason.
+ * Who collects for the person, and where the money goes. What is wrong here does not keep the
+ * person out: the row goes in without mandate or account, says so, and payroll holds the money with
+ * a reason.
  */
 #include "registry/row_reader.h"
 
@@ -44,8 +45,8 @@ static Status read_mandate_dates(const RowReader *reader, Mandate *mandate) {
     }
     int64_t valid_to = date_latest(date).number;
     if (valid_to < mandate->valid_from || valid_to < reader->rules->today) {
-        TRY(row_issue(reader, ISSUE_MANDATE_ENDED, FIELD_MANDATE_TO, row_cell(reader, FIELD_MANDATE_TO),
-                      SHOWN_PLAIN));
+        TRY(row_issue(reader, ISSUE_MANDATE_ENDED, FIELD_MANDATE_TO,
+                      row_cell(reader, FIELD_MANDATE_TO), SHOWN_PLAIN));
     }
     mandate->valid_to = valid_to < mandate->valid_from ? mandate->valid_from : valid_to;
     return OK;
@@ -133,7 +134,8 @@ static Channel channel_of_provider(const RowProvider *provider) {
 }
 
 /* The provider of the row, or NULL with an issue. */
-static Status read_provider(const RowReader *reader, Channel channel, const RowProvider **ret_provider) {
+static Status read_provider(const RowReader *reader, Channel channel,
+                            const RowProvider **ret_provider) {
     static const int64_t KIND[] = {0, 1, 2, 3, 3};
     const RowCell *cell = row_cell(reader, FIELD_PROVIDER);
     *ret_provider = NULL;
@@ -157,14 +159,16 @@ static Status read_number(const RowReader *reader, Account *account, bool *ret_o
     AccountNumber number;
     *ret_ok = false;
     if (!cell) {
-        return row_issue(reader, ISSUE_ACCOUNT_NUMBER_MISSING, FIELD_ACCOUNT_NO, NULL, SHOWN_NUMBER);
+        return row_issue(reader, ISSUE_ACCOUNT_NUMBER_MISSING, FIELD_ACCOUNT_NO, NULL,
+                         SHOWN_NUMBER);
     }
     bool numeric = cell->kind == SHEET_NUMBER;
     Status status = numeric ? account_number_parse_numeric(reader->ctx, cell->text, &number)
                             : account_number_parse(reader->ctx, cell->text, &number);
     if (row_is_refusal(status)) {
         bool rounded = numeric && cell->text.len > 15;
-        return row_issue(reader, rounded ? ISSUE_ACCOUNT_NUMBER_ROUNDED : ISSUE_ACCOUNT_NUMBER_SYNTAX,
+        return row_issue(reader,
+                         rounded ? ISSUE_ACCOUNT_NUMBER_ROUNDED : ISSUE_ACCOUNT_NUMBER_SYNTAX,
                          FIELD_ACCOUNT_NO, cell, SHOWN_NUMBER);
     }
     TRY(status);
@@ -173,7 +177,8 @@ static Status read_number(const RowReader *reader, Account *account, bool *ret_o
     return OK;
 }
 
-/* The holder is the person or the recipient; somebody else is told, and taken as the bank will check. */
+/* The holder is the person or the recipient; somebody else is told, and taken as the bank will
+ * check. */
 static Status read_holder(const RowReader *reader, Account *account) {
     RegisterRow *row = reader->row;
     const RowCell *cell = row_cell(reader, FIELD_HOLDER);
@@ -183,7 +188,8 @@ static Status read_holder(const RowReader *reader, Account *account) {
         TRY(name_fold(reader->ctx, row->mandate.recipient_name, &recipient_fold));
     }
     if (!cell) {
-        account->holder_name = row->has_mandate ? row->mandate.recipient_name : row->person.full_name;
+        account->holder_name =
+            row->has_mandate ? row->mandate.recipient_name : row->person.full_name;
         row->account_is_recipients = row->has_mandate;
         return OK;
     }

@@ -9,8 +9,8 @@ static Status read_category(const RowReader *reader, CategoryWord *word) {
         return row_issue(reader, ISSUE_CATEGORY_MISSING, FIELD_CATEGORY, NULL, SHOWN_PLAIN);
     }
     TRY(category_word_read(reader->ctx, cell->text, word));
-    const CategoryRule *rule =
-        category_rule_find(reader->rules->categories, reader->rules->category_count, word->category);
+    const CategoryRule *rule = category_rule_find(reader->rules->categories,
+                                                  reader->rules->category_count, word->category);
     if (!rule) {
         return row_issue(reader, ISSUE_CATEGORY_UNKNOWN, FIELD_CATEGORY, cell, SHOWN_PLAIN);
     }
@@ -61,7 +61,8 @@ static Status read_children(const RowReader *reader) {
     if (!rule || !rule->counts) {
         return OK;
     }
-    if (!cell || !str_to_int64(str_trim(cell->text), &count) || count < 1 || count > CHILD_COUNT_MAX) {
+    if (!cell || !str_to_int64(str_trim(cell->text), &count) || count < 1 ||
+        count > CHILD_COUNT_MAX) {
         return row_issue(reader, ISSUE_CHILD_COUNT, FIELD_CHILDREN, cell, SHOWN_PLAIN);
     }
     reader->row->enrolment.child_count = count;
@@ -114,7 +115,8 @@ static Status read_from(const RowReader *reader) {
     int64_t from = date_earliest(date).number;
     Date birth = reader->row->person.birth;
     Period latest = period_add_months((Period){reader->rules->today / 100}, AHEAD_MONTHS);
-    if ((birth.number != 0 && from / 100 < date_period(birth).number) || from / 100 > latest.number) {
+    if ((birth.number != 0 && from / 100 < date_period(birth).number) ||
+        from / 100 > latest.number) {
         return row_issue(reader, ISSUE_FROM_DATES, FIELD_FROM, cell, SHOWN_PLAIN);
     }
     reader->row->enrolment.from_date = from;
@@ -145,7 +147,8 @@ static Status check_fit(const RowReader *reader) {
     const RegisterRow *row = reader->row;
     const CategoryRule *rule = rule_of_row(reader);
     const RowCell *cell = row_cell(reader, FIELD_CATEGORY);
-    int64_t from = row->enrolment.from_date ? row->enrolment.from_date : row->enrolment.decision_date;
+    int64_t from =
+        row->enrolment.from_date ? row->enrolment.from_date : row->enrolment.decision_date;
     if (!rule || from == 0 || row->person.birth.number == 0) {
         return OK;
     }

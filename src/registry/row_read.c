@@ -1,4 +1,5 @@
-/* One reader per group of columns; each takes what it understands and leaves issues for the rest. */
+/* One reader per group of columns; each takes what it understands and leaves issues for the rest.
+ */
 #include "registry/row_read.h"
 
 #include <string.h>
@@ -50,7 +51,8 @@ static Status read_birth(const RowReader *reader) {
     }
     if (!row_cell(reader, field)) {
         bool split = reader->map->column_of[FIELD_BIRTH] == 0;
-        return row_issue(reader, ISSUE_BIRTH_MISSING, split ? FIELD_BIRTH_MALE : FIELD_BIRTH, NULL, SHOWN_PLAIN);
+        return row_issue(reader, ISSUE_BIRTH_MISSING, split ? FIELD_BIRTH_MALE : FIELD_BIRTH, NULL,
+                         SHOWN_PLAIN);
     }
     TRY(row_date(reader, field, &person->birth, &ok));
     if (ok && date_earliest(person->birth).number > reader->rules->today) {
@@ -84,7 +86,8 @@ static Status read_sex(const RowReader *reader) {
 static Status read_id_flags(const RowReader *reader, const CitizenId *id, const RowCell *cell) {
     Person *person = &reader->row->person;
     bool birth_known = person->birth.number != 0;
-    int flags = id->flags | citizen_id_compare(id, person->sex, birth_known ? &person->birth : NULL);
+    int flags =
+        id->flags | citizen_id_compare(id, person->sex, birth_known ? &person->birth : NULL);
     if (flags & CITIZEN_ID_ZERO_RESTORED) {
         TRY(row_issue(reader, ISSUE_CITIZEN_ID_ZERO_RESTORED, FIELD_ID, cell, SHOWN_NUMBER));
     }
@@ -206,7 +209,8 @@ static Status read_area(const RowReader *reader) {
         TRY(row_fold(reader, name, &folded));
         const RowArea *area = area_by_name(reader->rules, folded);
         if (!area) {
-            return row_issue(reader, reader->rules->area_id ? ISSUE_AREA_OUTSIDE : ISSUE_AREA_UNKNOWN,
+            return row_issue(reader,
+                             reader->rules->area_id ? ISSUE_AREA_OUTSIDE : ISSUE_AREA_UNKNOWN,
                              FIELD_AREA_NAME, name, SHOWN_PLAIN);
         }
         reader->row->person.area_id = area->area_id;
@@ -234,9 +238,8 @@ static Status read_household(const RowReader *reader) {
     return OK;
 }
 
-
-Status row_read(Ctx *ctx, const HeaderMap *map, const RowCell *cells, size_t count, const RowRules *rules,
-                RegisterRow *ret_row, IssueList *ret_issues) {
+Status row_read(Ctx *ctx, const HeaderMap *map, const RowCell *cells, size_t count,
+                const RowRules *rules, RegisterRow *ret_row, IssueList *ret_issues) {
     RegisterRow row = {.poverty_class = 0};
     IssueList issues = {.count = 0};
     RowReader reader = {ctx, map, cells, count, rules, &row, &issues};

@@ -13,7 +13,7 @@ const RowCell *row_cell(const RowReader *reader, RowField field) {
 }
 
 Status row_issue(const RowReader *reader, IssueCode code, RowField field, const RowCell *cell,
-                        Shown shown) {
+                 Shown shown) {
     Str found = {"", 0};
     if (cell && shown == SHOWN_NUMBER) {
         TRY(issue_found_number(reader->ctx, cell->text, &found));
@@ -37,8 +37,8 @@ Status row_fold(const RowReader *reader, const RowCell *cell, Str *ret_folded) {
 }
 
 /*
- * A date of any cell: a date of the sheet, a day count, a text. *ret_serial says that it was a bare day
- * count. Refusals come back as E_DATE_SYNTAX or E_DATE_RANGE.
+ * A date of any cell: a date of the sheet, a day count, a text. *ret_serial says that it was a bare
+ * day count. Refusals come back as E_DATE_SYNTAX or E_DATE_RANGE.
  */
 static Status cell_date(Ctx *ctx, const RowCell *cell, Date *ret_date, bool *ret_serial) {
     *ret_serial = false;
@@ -71,8 +71,8 @@ Status row_date(const RowReader *reader, RowField field, Date *ret_date, bool *r
     }
     Status status = cell_date(reader->ctx, cell, &date, &serial);
     if (row_is_refusal(status)) {
-        return row_issue(reader, status == E_DATE_RANGE ? ISSUE_DATE_RANGE : ISSUE_DATE_SYNTAX, field, cell,
-                         SHOWN_PLAIN);
+        return row_issue(reader, status == E_DATE_RANGE ? ISSUE_DATE_RANGE : ISSUE_DATE_SYNTAX,
+                         field, cell, SHOWN_PLAIN);
     }
     TRY(status);
     if (serial) {
@@ -87,4 +87,3 @@ Str row_text(const RowReader *reader, RowField field) {
     const RowCell *cell = row_cell(reader, field);
     return cell ? str_trim(cell->text) : (Str){"", 0};
 }
-

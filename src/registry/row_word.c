@@ -34,9 +34,9 @@ static bool word_holds(Str text, const Word *words, size_t count, int *ret_value
 }
 
 bool sex_word_read(Str folded, Sex *ret_sex) {
-    static const Word WORDS[] = {{"nam", SEX_MALE}, {"nu", SEX_FEMALE}, {"m", SEX_MALE}, {"f", SEX_FEMALE},
-                                 {"male", SEX_MALE}, {"female", SEX_FEMALE}, {"trai", SEX_MALE},
-                                 {"gai", SEX_FEMALE}};
+    static const Word WORDS[] = {{"nam", SEX_MALE},  {"nu", SEX_FEMALE}, {"m", SEX_MALE},
+                                 {"f", SEX_FEMALE},  {"male", SEX_MALE}, {"female", SEX_FEMALE},
+                                 {"trai", SEX_MALE}, {"gai", SEX_FEMALE}};
     int value = 0;
     if (!word_is(folded, WORDS, COUNT_OF(WORDS), &value)) {
         return false;
@@ -46,10 +46,12 @@ bool sex_word_read(Str folded, Sex *ret_sex) {
 }
 
 bool degree_word_read(Str folded, int64_t *ret_degree) {
-    static const Word EXACT[] = {{"1", 1}, {"2", 2}, {"0", 0}, {"khong", 0}, {"dbn", 2}, {"n", 1}, {"nang", 1}};
+    static const Word EXACT[] = {{"1", 1},   {"2", 2}, {"0", 0},   {"khong", 0},
+                                 {"dbn", 2}, {"n", 1}, {"nang", 1}};
     static const Word PARTS[] = {{"dac biet", 2}, {"db nang", 2}, {"nang", 1}};
     int value = 0;
-    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) && !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
+    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) &&
+        !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
         return false;
     }
     *ret_degree = value;
@@ -57,12 +59,14 @@ bool degree_word_read(Str folded, int64_t *ret_degree) {
 }
 
 bool poverty_word_read(Str folded, int *ret_class) {
-    static const Word EXACT[] = {{"hn", 1}, {"hcn", 2}, {"cn", 2}, {"x", 1}, {"khong", 3}, {"0", 3}, {"1", 1},
-                                 {"2", 2}, {"3", 3}, {"co", 1}, {"ngheo", 1}, {"binh thuong", 3}};
-    static const Word PARTS[] = {{"khong thuoc", 3}, {"khong phai", 3}, {"thoat", 3}, {"can ngheo", 2},
-                                 {"trung binh", 3}, {"ho ngheo", 1}};
+    static const Word EXACT[] = {{"hn", 1},    {"hcn", 2}, {"cn", 2},    {"x", 1},
+                                 {"khong", 3}, {"0", 3},   {"1", 1},     {"2", 2},
+                                 {"3", 3},     {"co", 1},  {"ngheo", 1}, {"binh thuong", 3}};
+    static const Word PARTS[] = {{"khong thuoc", 3}, {"khong phai", 3}, {"thoat", 3},
+                                 {"can ngheo", 2},   {"trung binh", 3}, {"ho ngheo", 1}};
     int value = 0;
-    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) && !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
+    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) &&
+        !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
         return false;
     }
     *ret_class = value;
@@ -70,17 +74,19 @@ bool poverty_word_read(Str folded, int *ret_class) {
 }
 
 bool channel_word_read(Str folded, Channel *ret_channel) {
-    static const Word EXACT[] = {{"1", 1}, {"2", 2}, {"3", 3}, {"4", 4}, {"ck", 1}, {"atm", 1}, {"tk", 1},
-                                 {"tm", 3}, {"vi", 2}};
-    static const Word PARTS[] = {{"tai nha", CHANNEL_CASH_HOME},   {"vi dien tu", CHANNEL_WALLET},
-                                 {"mobile money", CHANNEL_WALLET}, {"viettel money", CHANNEL_WALLET},
-                                 {"momo", CHANNEL_WALLET},         {"tai khoan", CHANNEL_BANK},
-                                 {"chuyen khoan", CHANNEL_BANK},   {"ngan hang", CHANNEL_BANK},
-                                 {"qua the", CHANNEL_BANK},        {"tien mat", CHANNEL_CASH_POINT},
-                                 {"buu dien", CHANNEL_CASH_POINT}, {"diem chi tra", CHANNEL_CASH_POINT},
-                                 {"truc tiep", CHANNEL_CASH_POINT}};
+    static const Word EXACT[] = {{"1", 1},   {"2", 2},  {"3", 3},  {"4", 4}, {"ck", 1},
+                                 {"atm", 1}, {"tk", 1}, {"tm", 3}, {"vi", 2}};
+    static const Word PARTS[] = {
+        {"tai nha", CHANNEL_CASH_HOME},   {"vi dien tu", CHANNEL_WALLET},
+        {"mobile money", CHANNEL_WALLET}, {"viettel money", CHANNEL_WALLET},
+        {"momo", CHANNEL_WALLET},         {"tai khoan", CHANNEL_BANK},
+        {"chuyen khoan", CHANNEL_BANK},   {"ngan hang", CHANNEL_BANK},
+        {"qua the", CHANNEL_BANK},        {"tien mat", CHANNEL_CASH_POINT},
+        {"buu dien", CHANNEL_CASH_POINT}, {"diem chi tra", CHANNEL_CASH_POINT},
+        {"truc tiep", CHANNEL_CASH_POINT}};
     int value = 0;
-    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) && !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
+    if (!word_is(folded, EXACT, COUNT_OF(EXACT), &value) &&
+        !word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
         return false;
     }
     *ret_channel = (Channel)value;
@@ -88,8 +94,10 @@ bool channel_word_read(Str folded, Channel *ret_channel) {
 }
 
 bool mandate_word_read(Str folded, MandateKind *ret_kind) {
-    static const Word PARTS[] = {{"uy quyen", MANDATE_AUTHORISED}, {"nhan thay", MANDATE_AUTHORISED},
-                                 {"giam ho", MANDATE_GUARDIAN},    {"dai dien", MANDATE_REPRESENTATIVE}};
+    static const Word PARTS[] = {{"uy quyen", MANDATE_AUTHORISED},
+                                 {"nhan thay", MANDATE_AUTHORISED},
+                                 {"giam ho", MANDATE_GUARDIAN},
+                                 {"dai dien", MANDATE_REPRESENTATIVE}};
     int value = 0;
     if (!word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
         return false;
@@ -100,11 +108,14 @@ bool mandate_word_read(Str folded, MandateKind *ret_kind) {
 
 bool movement_word_read(Str folded, MovementKind *ret_kind) {
     static const Word PARTS[] = {
-        {"chuyen den", MOVEMENT_MOVED_IN}, {"chuyen", MOVEMENT_MOVED_OUT},    {"chet", MOVEMENT_DIED},
-        {"tu tran", MOVEMENT_DIED},        {"qua doi", MOVEMENT_DIED},        {"mat tich", MOVEMENT_STOPPED},
-        {"tu vong", MOVEMENT_DIED},        {"tam dung", MOVEMENT_SUSPENDED},  {"huong lai", MOVEMENT_RESUMED},
-        {"khoi phuc", MOVEMENT_RESUMED},   {"tiep tuc", MOVEMENT_RESUMED},    {"thoi huong", MOVEMENT_STOPPED},
-        {"dung huong", MOVEMENT_STOPPED},  {"cat giam", MOVEMENT_STOPPED},    {"giam", MOVEMENT_STOPPED}};
+        {"chuyen den", MOVEMENT_MOVED_IN}, {"chuyen", MOVEMENT_MOVED_OUT},
+        {"chet", MOVEMENT_DIED},           {"tu tran", MOVEMENT_DIED},
+        {"qua doi", MOVEMENT_DIED},        {"mat tich", MOVEMENT_STOPPED},
+        {"tu vong", MOVEMENT_DIED},        {"tam dung", MOVEMENT_SUSPENDED},
+        {"huong lai", MOVEMENT_RESUMED},   {"khoi phuc", MOVEMENT_RESUMED},
+        {"tiep tuc", MOVEMENT_RESUMED},    {"thoi huong", MOVEMENT_STOPPED},
+        {"dung huong", MOVEMENT_STOPPED},  {"cat giam", MOVEMENT_STOPPED},
+        {"giam", MOVEMENT_STOPPED}};
     int value = 0;
     if (!word_holds(folded, PARTS, COUNT_OF(PARTS), &value)) {
         return false;
@@ -152,7 +163,8 @@ static bool code_take(Str *rest, CodeParts *parts) {
     return true;
 }
 
-/* "5.1.a", "5 1 a", "1a", "20.2.c": false when there is anything but numbers, points and one letter. */
+/* "5.1.a", "5 1 a", "1a", "20.2.c": false when there is anything but numbers, points and one
+ * letter. */
 static bool code_split(Str lower, CodeParts *ret_parts) {
     CodeParts parts = {.number_count = 0};
     Str rest = lower;
@@ -209,12 +221,15 @@ static Status code_of_phrase(Ctx *ctx, Str lower, Str *ret_code) {
     int64_t clause_no = 0;
     int64_t article_no = 5;
     *ret_code = (Str){"", 0};
-    if (!str_to_int64(clause, &clause_no) || (!str_is_empty(article) && !str_to_int64(article, &article_no)) ||
+    if (!str_to_int64(clause, &clause_no) ||
+        (!str_is_empty(article) && !str_to_int64(article, &article_no)) ||
         (!str_is_empty(point) && !is_point_letter(point))) {
         return OK;
     }
-    CodeParts parts = {.numbers = {(int)(article_no & 0xFF), (int)(clause_no & 0xFF)}, .number_count = 2,
-                       .letter = point, .letter_count = !str_is_empty(point)};
+    CodeParts parts = {.numbers = {(int)(article_no & 0xFF), (int)(clause_no & 0xFF)},
+                       .number_count = 2,
+                       .letter = point,
+                       .letter_count = !str_is_empty(point)};
     return code_print(ctx, &parts, ret_code);
 }
 

@@ -1,8 +1,8 @@
 /*
  * row_word.h -- what officers write in words: categories, degrees, ways of payment, kinds.
  *
- * Floor 2. Pure. Inside registry/ only. Every reader takes the cleaned text of a cell; an unknown word
- * gives false (or E_MEMORY_LIMIT where it says Status) and leaves the output untouched.
+ * Floor 2. Pure. Inside registry/ only. Every reader takes the cleaned text of a cell; an unknown
+ * word gives false (or E_MEMORY_LIMIT where it says Status) and leaves the output untouched.
  */
 #ifndef REGISTRY_ROW_WORD_H
 #define REGISTRY_ROW_WORD_H
@@ -10,13 +10,14 @@
 #include "registry/row.h"
 
 typedef struct CategoryWord {
-    Str category;  /* nd20/...; in the arena or a literal; empty = not understood */
-    int degree;    /* 1, 2 when the words say it ("NKT đặc biệt nặng"); else 0 */
+    Str category; /* nd20/...; in the arena or a literal; empty = not understood */
+    int degree;   /* 1, 2 when the words say it ("NKT đặc biệt nặng"); else 0 */
 } CategoryWord;
 
 /*
- * "nd20/5.1.a", "5.1.a", "5.5c", "1.a", "6", "khoản 5 điểm c Điều 5", "điểm c khoản 5", or the words of
- * the decree ("Người khuyết tật đặc biệt nặng"). Whether the code exists is for the law to say.
+ * "nd20/5.1.a", "5.1.a", "5.5c", "1.a", "6", "khoản 5 điểm c Điều 5", "điểm c khoản 5", or the
+ * words of the decree ("Người khuyết tật đặc biệt nặng"). Whether the code exists is for the law to
+ * say.
  */
 Status category_word_read(Ctx *ctx, Str text, CategoryWord *ret_word) MUST_CHECK;
 
