@@ -15,17 +15,26 @@ enum { LIVE_MAX = 16 };
 
 /* ---- a decision ---- */
 
-static Status enrolment_store(Ctx *ctx, Db *db, const EnrolmentAdd *add, int64_t enrolment_id,
-                              int64_t from_date, int64_t to_date, Str end_reason,
-                              int64_t change_seq) {
+/* A row of a right, as it goes in. */
+typedef struct RightRow {
+    const EnrolmentAdd *value;
+    int64_t enrolment_id;
+    int64_t from_date;
+    int64_t to_date; /* 0 = open */
+    Str end_reason;
+} RightRow;
+
+static Status enrolment_store(Ctx *ctx, Db *db, const RightRow *row, int64_t change_seq) {
+    const EnrolmentAdd *add = row->value;
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
     TRY(db_bulk_open(ctx, db, SQL_ENROLMENT_INSERT, &bulk));
     TRY(db_bulk_add(ctx, bulk,
-                    DB_PARAMS(DB_I(add->person_id), DB_I(enrolment_id), DB_I(add->programme_id),
-                              DB_T(add->category), DB_I(add->degree), DB_I(add->child_count),
-                              DB_T(add->decision_no), DB_I(add->decision_date), DB_I(from_date),
-                              db_int_or_null(to_date != 0, to_date), db_text_or_null(end_reason),
-                              DB_I(change_seq))));
+                    DB_PARAMS(DB_I(add->person_id), DB_I(row->enrolment_id),
+                              DB_I(add->programme_id), DB_T(add->category), DB_I(add->degree),
+                              DB_I(add->child_count), DB_T(add->decision_no),
+                              DB_I(add->decision_date), DB_I(row->from_date),
+                              db_int_or_null(row->to_date != 0, row->to_date),
+                              db_text_or_null(row->end_reason), DB_I(change_seq))));
     return db_bulk_finish(ctx, &bulk, NULL);
 }
 
@@ -57,7 +66,8 @@ static Status enrolment_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const 
     }
     TRY(add_from_date(ctx, app, add, category_no, &from_date));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 1, &enrolment_id));
-    TRY(enrolment_store(ctx, app->db, add, enrolment_id, from_date, 0, STR(""), change_seq));
+    RightRow row = {add, enrolment_id, from_date, 0, STR("")};
+    TRY(enrolment_store(ctx, app->db, &row, change_seq));
     MovementEntry entry = {.person_id = add->person_id,
                            .kind = MOVEMENT_ADDED,
                            .reason_code = STR("DECISION"),
@@ -135,8 +145,9 @@ static Status stop_one(Ctx *ctx, App *app, const EnrolmentChange *change, const 
                 DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id), DB_I(change_seq)),
                 NULL));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 1, &enrolment_id));
-    TRY(enrolment_store(ctx, app->db, &live->value, enrolment_id, live->from_date, change->on_date,
-                        change->reason_code, change_seq));
+    RightRow row = {&live->value, enrolment_id, live->from_date, change->on_date,
+                    change->reason_code};
+    TRY(enrolment_store(ctx, app->db, &row, change_seq));
     MovementEntry entry = {.person_id = change->person_id,
                            .kind = dead ? MOVEMENT_DIED : MOVEMENT_STOPPED,
                            .reason_code = change->reason_code,

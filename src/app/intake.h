@@ -81,8 +81,14 @@ Status intake_add_issue(Ctx *ctx, IntakeFile *file, size_t row, IssueCode code, 
                         Str found) MUST_CHECK;
 Status intake_match(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
                     IntakeDecision *decisions) MUST_CHECK;
-Status intake_write(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
-                    const IntakeDecision *decisions, int64_t file_id,
-                    int64_t change_seq) MUST_CHECK;
+/* All that is decided, on its way into the tables. */
+typedef struct IntakeWrite {
+    const IntakeLoad *load;
+    const IntakeFile *file;
+    const IntakeDecision *decisions;
+    int64_t file_id;
+    int64_t change_seq;
+} IntakeWrite;
+Status intake_write(Ctx *ctx, App *app, const IntakeWrite *write) MUST_CHECK;
 
 #endif

@@ -128,7 +128,8 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
                           DB_I(arg->stored->byte_count), DB_I(FILE_KIND_INTAKE),
                           DB_T(arg->stored->stored_path), DB_I(change_seq)),
                 NULL));
-    TRY(intake_write(ctx, app, arg->load, arg->file, arg->decisions, file_id, change_seq));
+    IntakeWrite write = {arg->load, arg->file, arg->decisions, file_id, change_seq};
+    TRY(intake_write(ctx, app, &write));
     Counts counts = counts_of(arg);
     TRY(db_exec(ctx, db, SQL_INTAKE_INSERT,
                 DB_PARAMS(DB_I(intake_id), DB_I(file_id), DB_I(arg->load->area_id),

@@ -213,6 +213,15 @@ static Status plans_read(Ctx *ctx, const char *path, SheetPlan *plans, size_t *r
 
 /* ---- second pass ---- */
 
+/* What the second pass carries from row to row. */
+typedef struct ParseJob {
+    const App *app;
+    const RowRules *rules;
+    IntakeFile *file;
+    const SheetPlan *plan;
+    int64_t sheet_no;
+} ParseJob;
+
 static Status row_add(Ctx *ctx, IntakeFile *file, int64_t sheet_no, int64_t row_no,
                       size_t *ret_index) {
     TRY(array_room(ctx, (void **)&file->rows, sizeof *file->rows, file->row_count,
@@ -224,17 +233,17 @@ static Status row_add(Ctx *ctx, IntakeFile *file, int64_t sheet_no, int64_t row_
     return OK;
 }
 
-static Status row_take(Ctx *ctx, const App *app, const SheetPlan *plan, const RowRules *rules,
-                       const SheetRow *row, const RowCell *cells, size_t count, IntakeFile *file,
-                       int64_t sheet_no) {
+static Status row_take(Ctx *ctx, const ParseJob *job, const SheetRow *row, const RowCell *cells,
+                       size_t count) {
+    IntakeFile *file = job->file;
     size_t index = 0;
     IssueList issues = {.count = 0};
-    TRY(row_add(ctx, file, sheet_no, row->number, &index));
+    TRY(row_add(ctx, file, job->sheet_no, row->number, &index));
     if (row->damage != OK) {
         return intake_add_issue(ctx, file, index, ISSUE_ROW_DAMAGED, row->damage_column, STR(""));
     }
     RegisterRow value = {0};
-    TRY(row_read(ctx, &plan->map, cells, count, rules, &value, &issues));
+    TRY(row_read(ctx, &job->plan->map, cells, count, job->rules, &value, &issues));
     for (size_t i = 0; i < issues.count; i++) {
         TRY(intake_add_issue(ctx, file, index, issues.issues[i].code, issues.issues[i].column,
                              issues.issues[i].found));
@@ -242,14 +251,15 @@ static Status row_take(Ctx *ctx, const App *app, const SheetPlan *plan, const Ro
     file->rows[index].refused = file->rows[index].refused || issues.refused;
     file->rows[index].row = value;
     if (!issues.refused && value.person.citizen_id_kind != 0) {
-        keys_hash(app->keys, FIELD_CITIZEN_ID, str_of(value.person.citizen_id),
+        keys_hash(job->app->keys, FIELD_CITIZEN_ID, str_of(value.person.citizen_id),
                   file->rows[index].identity_hash);
     }
     return OK;
 }
 
-static Status sheet_rows(Ctx *ctx, const App *app, SheetReader *reader, const SheetPlan *plan,
-                         const RowRules *rules, IntakeFile *file, int64_t sheet_no) {
+static Status sheet_rows(Ctx *ctx, SheetReader *reader, const ParseJob *job) {
+    const SheetPlan *plan = job->plan;
+    IntakeFile *file = job->file;
     RowCell cells[ROW_CELL_MAX];
     for (;;) { /* ends: the reader has limits on rows */
         SheetRow row;
@@ -268,7 +278,7 @@ static Status sheet_rows(Ctx *ctx, const App *app, SheetReader *reader, const Sh
             arena_rewind(ctx->arena, mark);
             continue;
         }
-        TRY(row_take(ctx, app, plan, rules, &row, cells, count, file, sheet_no));
+        TRY(row_take(ctx, job, &row, cells, count));
         if (file->row_count % 4096 == 0) {
             ctx_progress(ctx, "intake_parse", (int64_t)file->row_count, 0);
         }
@@ -322,7 +332,8 @@ static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRul
                     "a list of movements: enter it with enrolment stop, suspend, resume");
             }
             file->header_rows[i] = plans[i].map.header_row;
-            TRY(sheet_rows(ctx, app, reader, &plans[i], rules, file, (int64_t)i + 1));
+            ParseJob job = {app, rules, file, &plans[i], (int64_t)i + 1};
+            TRY(sheet_rows(ctx, reader, &job));
         }
     }
     if (file->row_count == 0) {

@@ -125,12 +125,13 @@ static Status enrolment_row(Ctx *ctx, Writing *writing, const IntakeRow *row,
 
 static Status mandate_row(Ctx *ctx, Writing *writing, const IntakeRow *row,
                           const IntakeDecision *decision) {
-    const Mandate *mandate = &row->row.mandate;
     if (decision->mandate_id == 0) {
         return OK;
     }
-    return mandate_add_bulk(ctx, writing->app->keys, writing->bulk, decision->person_id,
-                            decision->mandate_id, mandate, writing->change_seq);
+    Mandate mandate = row->row.mandate;
+    mandate.person_id = decision->person_id;
+    mandate.mandate_id = decision->mandate_id;
+    return mandate_add_bulk(ctx, writing->app->keys, writing->bulk, &mandate, writing->change_seq);
 }
 
 static Status account_row(Ctx *ctx, Writing *writing, const IntakeRow *row,
@@ -189,14 +190,13 @@ static Status write_all(Ctx *ctx, Writing *writing) {
     return write_table(ctx, writing, SQL_MOVEMENT_INSERT, movement_row);
 }
 
-Status intake_write(Ctx *ctx, App *app, const IntakeLoad *load, const IntakeFile *file,
-                    const IntakeDecision *decisions, int64_t file_id, int64_t change_seq) {
+Status intake_write(Ctx *ctx, App *app, const IntakeWrite *write) {
     Writing writing = {.app = app,
-                       .load = load,
-                       .file = file,
-                       .decisions = decisions,
-                       .file_id = file_id,
-                       .change_seq = change_seq,
+                       .load = write->load,
+                       .file = write->file,
+                       .decisions = write->decisions,
+                       .file_id = write->file_id,
+                       .change_seq = write->change_seq,
                        .today = ctx_today(ctx)};
     Status status = write_all(ctx, &writing);
     db_bulk_discard(&writing.bulk);

@@ -66,13 +66,6 @@ static Status send_list_read(Ctx *ctx, App *app, const void *arg) {
     return OK;
 }
 
-typedef struct BatchStep {
-    int64_t batch_id;
-    int64_t event_no;
-    AttemptEvent event;
-    AttemptState from;
-} BatchStep;
-
 static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
                                Reply *reply) {
     const BatchStep *step = arg;
@@ -99,14 +92,12 @@ static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
     return OK;
 }
 
-Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id, int64_t event_no,
-                          AttemptState from, AttemptEvent event) {
-    BatchStep step = {batch_id, event_no, event, from};
+Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, BatchStep step) {
     Reply reply;
     Str input;
     Str outer_key = ctx->request_key;
-    TRY(ctx_print(ctx, &input, "%lld %lld %d", (long long)batch_id, (long long)event_no,
-                  (int)event));
+    TRY(ctx_print(ctx, &input, "%lld %lld %d", (long long)step.batch_id, (long long)step.event_no,
+                  (int)step.event));
     UseCase use_case = {"payment_step_batch", RIGHT_PAYMENT_RELEASE, area_id, input};
     ctx->request_key = STR(""); /* the key belongs to the whole command; the step guards itself */
     Status status = app_write(ctx, app, &use_case, batch_step_in_tx, &step, &reply);
@@ -126,12 +117,14 @@ static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, 
     Str from;
     TRY(exchange_path(ctx, out_dir, batch, &folder, &path));
     TRY(file_join(ctx, app->files_dir, batch->stored_path, &from));
-    TRY(payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1,
-                           ATTEMPT_RELEASED, EVENT_SEND_BEGIN));
+    TRY(payment_step_batch(
+        ctx, app, area_id,
+        (BatchStep){batch->batch_id, batch->event_no + 1, ATTEMPT_RELEASED, EVENT_SEND_BEGIN}));
     TRY(file_make_folders(ctx, folder));
     TRY(file_copy(ctx, from, path));
-    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 2,
-                              ATTEMPT_SENDING, EVENT_SEND_ACKNOWLEDGED);
+    return payment_step_batch(ctx, app, area_id,
+                              (BatchStep){batch->batch_id, batch->event_no + 2, ATTEMPT_SENDING,
+                                          EVENT_SEND_ACKNOWLEDGED});
 }
 
 /* A gate at sending too: nothing leaves while the fence is up or the last audit is red. */
@@ -171,9 +164,9 @@ static Status recover_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_di
         TRY(sha256_file(ctx, path, sha256));
         *ret_sent = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
     }
-    return payment_step_batch(ctx, app, area_id, batch->batch_id, batch->event_no + 1,
-                              ATTEMPT_SENDING,
-                              *ret_sent ? EVENT_SEND_ACKNOWLEDGED : EVENT_REPLY_LOST);
+    return payment_step_batch(ctx, app, area_id,
+                              (BatchStep){batch->batch_id, batch->event_no + 1, ATTEMPT_SENDING,
+                                          *ret_sent ? EVENT_SEND_ACKNOWLEDGED : EVENT_REPLY_LOST});
 }
 
 Status payment_recover(Ctx *ctx, App *app, Str out_dir, Reply *ret_reply) {
@@ -228,8 +221,9 @@ Status payment_mark_silent(Ctx *ctx, App *app, Reply *ret_reply) {
     TRY(ctx_alloc(ctx, BATCH_PAGE * sizeof(SendBatch), (void **)&list.batches));
     TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, home_area_id, silent_list_read, &list));
     for (size_t i = 0; i < count; i++) {
-        TRY(payment_step_batch(ctx, app, home_area_id, list.batches[i].batch_id,
-                               list.batches[i].event_no + 1, ATTEMPT_SENT, EVENT_REPLY_LOST));
+        TRY(payment_step_batch(ctx, app, home_area_id,
+                               (BatchStep){list.batches[i].batch_id, list.batches[i].event_no + 1,
+                                           ATTEMPT_SENT, EVENT_REPLY_LOST}));
     }
     Reply reply = {.count = 0};
     reply_add_int(&reply, "unknown_batch_count", (int64_t)count);

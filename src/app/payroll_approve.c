@@ -39,9 +39,14 @@ static Status head_read(Ctx *ctx, Db *db, int64_t payroll_id, ApproveHead *ret_h
 }
 
 /* Once more over all rows: digest and, beside it, the sums by commune. */
+typedef struct ApproveRows {
+    PostingSet postings;
+    uint8_t digest[DIGEST_BYTES];
+    int64_t total_dong;
+} ApproveRows;
+
 static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_id,
-                        PostingSet *postings, uint8_t ret_digest[DIGEST_BYTES],
-                        int64_t *ret_total) {
+                        ApproveRows *rows) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     PayrollDigest digest;
     payroll_digest_init(&digest);
@@ -58,13 +63,13 @@ static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_
                            db_int64(cursor, 9), db_int64(cursor, 10)};
         TRY(payroll_digest_add(ctx, &digest, &line));
         PostingPlace place = {.area_id = line.area_id, .programme_id = programme_id};
-        TRY(posting_set_move(ctx, postings, MOVE_COMMIT, place, line.amount_dong));
+        TRY(posting_set_move(ctx, &rows->postings, MOVE_COMMIT, place, line.amount_dong));
         if (digest.line_count % 65536 == 0) {
             ctx_progress(ctx, "payroll_approve", digest.line_count, 0);
         }
     }
-    payroll_digest_final(&digest, ret_digest);
-    *ret_total = digest.total_dong;
+    payroll_digest_final(&digest, rows->digest);
+    rows->total_dong = digest.total_dong;
     return OK;
 }
 
@@ -87,28 +92,25 @@ static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollAppr
 static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
     const PayrollApprove *approve = arg;
     ApproveHead head = {.state = 0};
-    PostingSet postings;
-    uint8_t digest[DIGEST_BYTES];
-    int64_t total_dong = 0;
+    ApproveRows rows = {.total_dong = 0};
     int64_t available_dong = 0;
     int64_t txn_id = 0;
     int64_t changed = 0;
-    posting_set_init(&postings);
+    posting_set_init(&rows.postings);
     TRY(head_read(ctx, app->db, approve->payroll_id, &head));
     TRY(approve_check(ctx, &head, approve));
-    TRY(rows_read(ctx, app->db, approve->payroll_id, head.programme_id, &postings, digest,
-                  &total_dong));
-    if (memcmp(digest, head.digest, DIGEST_BYTES) != 0) {
+    TRY(rows_read(ctx, app->db, approve->payroll_id, head.programme_id, &rows));
+    if (memcmp(rows.digest, head.digest, DIGEST_BYTES) != 0) {
         return ctx_fail(ctx, E_PAYROLL_DIGEST, "the rows are not those that were sealed");
     }
-    if (total_dong > 0) {
+    if (rows.total_dong > 0) {
         LedgerTxn txn = {.kind = TXN_APPROVAL,
                          .programme_id = head.programme_id,
                          .fiscal_period = head.period,
                          .payroll_id = approve->payroll_id};
-        TRY(ledger_post(ctx, app->db, &txn, &postings, change_seq, &txn_id));
-        TRY(ledger_balance(ctx, app->db, ACCOUNT_AVAILABLE, head.programme_id, 0, -1,
-                           &available_dong));
+        TRY(ledger_post(ctx, app->db, &txn, &rows.postings, change_seq, &txn_id));
+        PostingPlace everywhere = {.programme_id = head.programme_id, .provider_id = -1};
+        TRY(ledger_balance(ctx, app->db, ACCOUNT_AVAILABLE, everywhere, &available_dong));
         if (available_dong < 0) {
             return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing",
                             (long long)-available_dong);
@@ -121,7 +123,7 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
         return ctx_fail(ctx, E_PAYROLL_NOT_SEALED, "payroll %lld", (long long)approve->payroll_id);
     }
     reply_add_int(reply, "payroll_id", approve->payroll_id);
-    reply_add_int(reply, "total_dong", total_dong);
+    reply_add_int(reply, "total_dong", rows.total_dong);
     reply_add_int(reply, "txn_id", txn_id);
     return OK;
 }

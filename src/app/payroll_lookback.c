@@ -55,15 +55,17 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
         owed_dong += amounts[i].amount_dong;
         if (!month->live[component] &&
             month->live_dong + new_dong + amounts[i].amount_dong <= owed_dong) {
-            TRY(run_add_line(ctx, run, person, &amounts[i], period, component,
-                             month->last_revision[component] + 1, amounts[i].amount_dong));
+            LineSpec spec = {&amounts[i], period, component, month->last_revision[component] + 1,
+                             amounts[i].amount_dong};
+            TRY(run_add_line(ctx, run, person, spec));
             new_dong += amounts[i].amount_dong;
         }
     }
     int64_t rest_dong = owed_dong - month->live_dong - new_dong;
     if (rest_dong > 0) {
-        return run_add_line(ctx, run, person, &amounts[0], period, COMPONENT_ARREARS,
-                            month->last_revision[COMPONENT_ARREARS] + 1, rest_dong);
+        LineSpec spec = {&amounts[0], period, COMPONENT_ARREARS,
+                         month->last_revision[COMPONENT_ARREARS] + 1, rest_dong};
+        return run_add_line(ctx, run, person, spec);
     }
     *overpaid_dong -= rest_dong;
     return OK;

@@ -55,8 +55,7 @@ static Status next_obligation_id(Ctx *ctx, PayrollRun *run, int64_t *ret_id) {
     return OK;
 }
 
-Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount,
-                    int64_t period, int64_t component, int64_t revision, int64_t amount_dong) {
+Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec spec) {
     if (run->line_count == RUN_LINE_MAX) {
         return ctx_fail(ctx, E_BUG, "person %lld has more than %d lines",
                         (long long)person->person_id, RUN_LINE_MAX);
@@ -64,23 +63,23 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const La
     Obligation *line = &run->lines[run->line_count];
     *line = (Obligation){
         .person_id = person->person_id,
-        .period = period,
-        .component = component,
-        .revision = revision,
-        .enrolment_id = amount->enrolment_id,
+        .period = spec.period,
+        .component = spec.component,
+        .revision = spec.revision,
+        .enrolment_id = spec.amount->enrolment_id,
         .area_id = person->area_id,
-        .clause_id = amount->clause_id,
-        .standard_dong = amount->standard_dong,
-        .coefficient_hundredths = amount->coefficient_hundredths,
-        .amount_dong = amount_dong,
+        .clause_id = spec.amount->clause_id,
+        .standard_dong = spec.amount->standard_dong,
+        .coefficient_hundredths = spec.amount->coefficient_hundredths,
+        .amount_dong = spec.amount_dong,
     };
     TRY(next_obligation_id(ctx, run, &line->obligation_id));
-    bool follows = component != COMPONENT_ARREARS && revision > 1;
+    bool follows = spec.component != COMPONENT_ARREARS && spec.revision > 1;
     TRY(db_bulk_add(ctx, run->obligations,
                     DB_PARAMS(DB_I(line->obligation_id), DB_I(line->person_id),
                               DB_I(run->payroll_id), DB_I(run->key->programme_id),
                               DB_I(line->period), DB_I(line->component), DB_I(line->revision),
-                              db_int_or_null(follows, revision - 1), DB_I(line->enrolment_id),
+                              db_int_or_null(follows, spec.revision - 1), DB_I(line->enrolment_id),
                               DB_I(line->area_id), DB_I(line->clause_id), DB_I(line->standard_dong),
                               DB_I(line->coefficient_hundredths), DB_I(line->amount_dong))));
     TRY(payroll_digest_add(ctx, &run->digest, line));
@@ -100,8 +99,9 @@ static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *r
         TRY(status);
     }
     for (size_t i = 0; i < count; i++) {
-        TRY(run_add_line(ctx, run, person, &amounts[i], run->key->period,
-                         (int64_t)amounts[i].component, 1, amounts[i].amount_dong));
+        LineSpec spec = {&amounts[i], run->key->period, (int64_t)amounts[i].component, 1,
+                         amounts[i].amount_dong};
+        TRY(run_add_line(ctx, run, person, spec));
     }
     *ret_decided = count > 0;
     return OK;

@@ -95,10 +95,15 @@ void run_streams_close(PayrollRun *run);
 Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
 /* Sets the pauses of a month in the law's view of the person. */
 void run_set_pauses(RunPerson *person, int64_t period);
-/* Adds a line to the person at hand. */
-Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, const LawAmount *amount,
-                    int64_t period, int64_t component, int64_t revision,
-                    int64_t amount_dong) MUST_CHECK;
+/* A line for the person at hand; what the law says, and how it is owed. */
+typedef struct LineSpec {
+    const LawAmount *amount;
+    int64_t period;
+    int64_t component;
+    int64_t revision;
+    int64_t amount_dong;
+} LineSpec;
+Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec spec) MUST_CHECK;
 /* Lines for earlier months that are owed and not obligated yet; cases for what was too much. */
 Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
 

@@ -8,12 +8,19 @@
 #include "sys/digest.h"
 #include "text/name.h"
 
-static Status write_of_person(Ctx *ctx, App *app, const char *name, int64_t person_id, Str input,
-                              AppWork work, const void *arg, Reply *ret_reply) {
+typedef struct PersonWrite {
+    const char *name;
+    int64_t person_id;
+    Str input;
+    AppWork work;
+    const void *arg;
+} PersonWrite;
+
+static Status write_of_person(Ctx *ctx, App *app, PersonWrite write, Reply *ret_reply) {
     int64_t area_id = 0;
-    TRY(register_person_area(ctx, app, person_id, &area_id));
-    UseCase use_case = {name, RIGHT_REGISTER_WRITE, area_id, input};
-    return app_write(ctx, app, &use_case, work, arg, ret_reply);
+    TRY(register_person_area(ctx, app, write.person_id, &area_id));
+    UseCase use_case = {write.name, RIGHT_REGISTER_WRITE, area_id, write.input};
+    return app_write(ctx, app, &use_case, write.work, write.arg, ret_reply);
 }
 
 /* ---- move ---- */
@@ -46,7 +53,8 @@ Status person_move(Ctx *ctx, App *app, const PersonMove *move, Reply *ret_reply)
     Str input;
     TRY(ctx_print(ctx, &input, "%lld %lld %lld", (long long)move->person_id,
                   (long long)move->to_area_id, (long long)move->on_date));
-    return write_of_person(ctx, app, "person_move", move->person_id, input, move_in_tx, move,
+    return write_of_person(ctx, app,
+                           (PersonWrite){"person_move", move->person_id, input, move_in_tx, move},
                            ret_reply);
 }
 
@@ -74,7 +82,8 @@ static Status mandate_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const vo
     CLEANUP(db_bulk_discard) DbBulk *bulk = NULL;
     TRY(db_take_ids(ctx, app->db, STR("mandate"), 1, &mandate_id));
     TRY(db_bulk_open(ctx, app->db, SQL_MANDATE_INSERT, &bulk));
-    TRY(mandate_add_bulk(ctx, app->keys, bulk, add->person_id, mandate_id, &mandate, change_seq));
+    mandate.mandate_id = mandate_id;
+    TRY(mandate_add_bulk(ctx, app->keys, bulk, &mandate, change_seq));
     TRY(db_bulk_finish(ctx, &bulk, NULL));
     MovementEntry entry = {.person_id = add->person_id,
                            .kind = MOVEMENT_MANDATE_ADDED,
@@ -91,8 +100,9 @@ Status mandate_add(Ctx *ctx, App *app, const MandateAdd *add, Reply *ret_reply) 
     TRY(ctx_print(ctx, &input, "%lld %lld %.*s %lld %lld", (long long)add->person_id,
                   (long long)add->kind, STR_ARG(add->recipient_name), (long long)add->valid_from,
                   (long long)add->valid_to));
-    return write_of_person(ctx, app, "mandate_add", add->person_id, input, mandate_add_in_tx, add,
-                           ret_reply);
+    return write_of_person(
+        ctx, app, (PersonWrite){"mandate_add", add->person_id, input, mandate_add_in_tx, add},
+        ret_reply);
 }
 
 typedef struct MandateRevoke {
@@ -131,8 +141,9 @@ Status mandate_revoke(Ctx *ctx, App *app, int64_t person_id, int64_t mandate_id,
     MandateRevoke revoke = {person_id, mandate_id, on_date};
     TRY(ctx_print(ctx, &input, "%lld %lld %lld", (long long)person_id, (long long)mandate_id,
                   (long long)on_date));
-    return write_of_person(ctx, app, "mandate_revoke", person_id, input, mandate_revoke_in_tx,
-                           &revoke, ret_reply);
+    return write_of_person(
+        ctx, app, (PersonWrite){"mandate_revoke", person_id, input, mandate_revoke_in_tx, &revoke},
+        ret_reply);
 }
 
 /* ---- account ---- */
@@ -186,8 +197,9 @@ Status account_set(Ctx *ctx, App *app, const AccountSet *set, Reply *ret_reply) 
     TRY(ctx_print(ctx, &input, "%lld %.*s %lld %s %lld", (long long)set->person_id,
                   STR_ARG(set->provider_code), (long long)set->channel, hex,
                   (long long)set->mandate_id));
-    return write_of_person(ctx, app, "account_set", set->person_id, input, account_set_in_tx, set,
-                           ret_reply);
+    return write_of_person(
+        ctx, app, (PersonWrite){"account_set", set->person_id, input, account_set_in_tx, set},
+        ret_reply);
 }
 
 /* ---- holds ---- */
@@ -233,7 +245,8 @@ static Status hold_write(Ctx *ctx, App *app, const char *name, const HoldSet *se
                          Reply *ret_reply) {
     Str input;
     TRY(ctx_print(ctx, &input, "%lld %.*s", (long long)set->person_id, STR_ARG(set->reason_code)));
-    return write_of_person(ctx, app, name, set->person_id, input, work, set, ret_reply);
+    return write_of_person(ctx, app, (PersonWrite){name, set->person_id, input, work, set},
+                           ret_reply);
 }
 
 Status hold_place(Ctx *ctx, App *app, const HoldSet *set, Reply *ret_reply) {

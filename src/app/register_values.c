@@ -29,15 +29,16 @@ Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number,
     return OK;
 }
 
-Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id,
-                        int64_t mandate_id, const Mandate *mandate, int64_t change_seq) {
+Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Mandate *mandate,
+                        int64_t change_seq) {
     ProtectedNumber id;
-    TRY(protect_number(ctx, keys,
-                       &(Cell){FIELD_RECIPIENT_ID, "mandate", "recipient_id_cipher", mandate_id},
-                       str_of(mandate->recipient_id), &id));
+    TRY(protect_number(
+        ctx, keys,
+        &(Cell){FIELD_RECIPIENT_ID, "mandate", "recipient_id_cipher", mandate->mandate_id},
+        str_of(mandate->recipient_id), &id));
     return db_bulk_add(
         ctx, bulk,
-        DB_PARAMS(DB_I(person_id), DB_I(mandate_id), DB_I((int64_t)mandate->kind),
+        DB_PARAMS(DB_I(mandate->person_id), DB_I(mandate->mandate_id), DB_I((int64_t)mandate->kind),
                   DB_T(mandate->recipient_name), db_text_or_null(mandate->relation),
                   db_bytes_or_null(id.hash), db_bytes_or_null(id.cipher), db_text_or_null(id.mask),
                   DB_T(mandate->certifier), DB_I(mandate->certified_on), DB_I(mandate->valid_from),

@@ -22,8 +22,8 @@ typedef struct ProtectedNumber {
 Status protect_number(Ctx *ctx, const Keys *keys, const Cell *cell, Str number,
                       ProtectedNumber *ret_number) MUST_CHECK;
 /* Into an open bulk of SQL_MANDATE_INSERT and SQL_ACCOUNT_INSERT. */
-Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, int64_t person_id,
-                        int64_t mandate_id, const Mandate *mandate, int64_t change_seq) MUST_CHECK;
+Status mandate_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Mandate *mandate,
+                        int64_t change_seq) MUST_CHECK;
 Status account_add_bulk(Ctx *ctx, const Keys *keys, DbBulk *bulk, const Account *account,
                         int64_t change_seq) MUST_CHECK;
 

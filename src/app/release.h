@@ -82,9 +82,14 @@ Status payment_payroll_area(Ctx *ctx, App *app, int64_t payroll_id,
 
 /* E_PAYMENT_FENCE, E_PAYMENT_AUDIT_RED: nothing is released or sent. Inside a transaction. */
 Status release_check_gates(Ctx *ctx, Db *db) MUST_CHECK;
-/* One step that all lines of a batch take together; E_BATCH_STATE when it has moved on meanwhile.
- */
-Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, int64_t batch_id, int64_t event_no,
-                          AttemptState from, AttemptEvent event) MUST_CHECK;
+/* One step that all lines of a batch take together. */
+typedef struct BatchStep {
+    int64_t batch_id;
+    int64_t event_no;
+    AttemptState from;
+    AttemptEvent event;
+} BatchStep;
+/* E_BATCH_STATE when the batch has moved on meanwhile. */
+Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, BatchStep step) MUST_CHECK;
 
 #endif

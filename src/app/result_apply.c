@@ -52,25 +52,34 @@ Status result_suspend_row(Ctx *ctx, ResultJob *job, const ChunkRow *row, Reason 
                                  db_int_or_null(booked, job->txn_id), DB_T(STR("finance"))));
 }
 
-static Status case_open(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, CaseKind kind,
-                        Reason reason, int64_t obligation_id, int64_t amount_dong) {
+typedef struct CaseOpen {
+    CaseKind kind;
+    Reason reason;
+    int64_t obligation_id; /* 0 = of the whole attempt */
+    int64_t amount_dong;
+} CaseOpen;
+
+static Status case_open(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt, CaseOpen open) {
     int64_t case_id = 0;
-    int64_t due_on = clock_day_plus(job->today, case_kind_days(kind));
+    int64_t due_on = clock_day_plus(job->today, case_kind_days(open.kind));
     TRY(db_take_ids(ctx, job->app->db, STR("case"), 1, &case_id));
     job->case_count++;
-    return db_bulk_add(
-        ctx, job->cases,
-        DB_PARAMS(DB_I(case_id), DB_I(attempt->person_id), DB_I(kind), DB_I(attempt->attempt_id),
-                  db_int_or_null(obligation_id != 0, obligation_id), DB_I(amount_dong),
-                  DB_T(str_of(reason_code(reason))), DB_T(str_of(case_kind_owner(kind))),
-                  DB_I(due_on), DB_I(job->change_seq)));
+    return db_bulk_add(ctx, job->cases,
+                       DB_PARAMS(DB_I(case_id), DB_I(attempt->person_id), DB_I(open.kind),
+                                 DB_I(attempt->attempt_id),
+                                 db_int_or_null(open.obligation_id != 0, open.obligation_id),
+                                 DB_I(open.amount_dong), DB_T(str_of(reason_code(open.reason))),
+                                 DB_T(str_of(case_kind_owner(open.kind))), DB_I(due_on),
+                                 DB_I(job->change_seq)));
 }
 
 /* A conflict locks every obligation of the attempt until its case is closed. */
 static Status cases_of_conflict(Ctx *ctx, ResultJob *job, const MatchedAttempt *attempt) {
     for (size_t i = 0; i < attempt->allocation_count; i++) {
-        TRY(case_open(ctx, job, attempt, CASE_DOUBLE_FOUND, REASON_DOUBLE_FOUND,
-                      attempt->allocations[i].obligation_id, attempt->allocations[i].amount_dong));
+        TRY(case_open(ctx, job, attempt,
+                      (CaseOpen){CASE_DOUBLE_FOUND, REASON_DOUBLE_FOUND,
+                                 attempt->allocations[i].obligation_id,
+                                 attempt->allocations[i].amount_dong}));
     }
     return OK;
 }
@@ -100,20 +109,27 @@ static Status allocations_free(Ctx *ctx, ResultJob *job, const MatchedAttempt *a
     return OK;
 }
 
-static Status event_store(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, AttemptEvent event,
-                          AttemptState to, PostingKind effect, const ChunkRow *row) {
+/* What one event does to the attempt. */
+typedef struct Step {
+    AttemptEvent event;
+    AttemptState to;
+    PostingKind effect;
+} Step;
+
+static Status event_store(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, Step step,
+                          const ChunkRow *row) {
     attempt->event_no++;
     TRY(db_bulk_add(
         ctx, job->events,
         DB_PARAMS(DB_I(attempt->attempt_id), DB_I(attempt->person_id), DB_I(attempt->event_no),
-                  DB_I(event), DB_I(attempt->state), DB_I(to), DB_I(attempt->amount_dong),
+                  DB_I(step.event), DB_I(attempt->state), DB_I(step.to), DB_I(attempt->amount_dong),
                   db_text_or_null(str_of(reason_code(row->reason))), DB_I(job->result_id),
-                  DB_I(row->row_no), db_int_or_null(effect != POSTING_NONE, job->txn_id),
+                  DB_I(row->row_no), db_int_or_null(step.effect != POSTING_NONE, job->txn_id),
                   DB_I(job->change_seq))));
-    TRY(effect_post(ctx, job, attempt, effect));
-    attempt->state = to;
-    attempt->seen_events |= attempt_event_bit(event);
-    return attempt_state_is_freed(to) && effect != POSTING_NONE
+    TRY(effect_post(ctx, job, attempt, step.effect));
+    attempt->state = step.to;
+    attempt->seen_events |= attempt_event_bit(step.event);
+    return attempt_state_is_freed(step.to) && step.effect != POSTING_NONE
                ? allocations_free(ctx, job, attempt)
                : OK;
 }
@@ -146,13 +162,14 @@ static Status event_apply(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, Att
     if (step == STEP_TAKEN) {
         count_outcome(job, attempt, event);
     }
-    TRY(event_store(ctx, job, attempt, event, to, effect, row));
+    TRY(event_store(ctx, job, attempt, (Step){event, to, effect}, row));
     if (step == STEP_TAKEN) {
         return OK;
     }
-    return to == ATTEMPT_CONFLICT ? cases_of_conflict(ctx, job, attempt)
-                                  : case_open(ctx, job, attempt, CASE_UNEXPECTED, REASON_UNEXPECTED,
-                                              0, attempt->amount_dong);
+    return to == ATTEMPT_CONFLICT
+               ? cases_of_conflict(ctx, job, attempt)
+               : case_open(ctx, job, attempt,
+                           (CaseOpen){CASE_UNEXPECTED, REASON_UNEXPECTED, 0, attempt->amount_dong});
 }
 
 /* The event that a row stands for; false when a person must read it. */
@@ -241,12 +258,14 @@ Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch,
     }
     if (!event_of_row(row, &event)) {
         Reason reason = row->reason == REASON_NONE ? REASON_OTHER : row->reason;
-        TRY(case_open(ctx, job, attempt, CASE_UNKNOWN_REASON, reason, 0, attempt->amount_dong));
+        TRY(case_open(ctx, job, attempt,
+                      (CaseOpen){CASE_UNKNOWN_REASON, reason, 0, attempt->amount_dong}));
         return result_suspend_row(ctx, job, row, reason);
     }
     if (!amount_fits(attempt, row)) {
-        TRY(case_open(ctx, job, attempt, CASE_WRONG_AMOUNT, REASON_WRONG_AMOUNT, 0,
-                      row->amount_dong < 0 ? 0 : row->amount_dong));
+        TRY(case_open(ctx, job, attempt,
+                      (CaseOpen){CASE_WRONG_AMOUNT, REASON_WRONG_AMOUNT, 0,
+                                 row->amount_dong < 0 ? 0 : row->amount_dong}));
         return result_suspend_row(ctx, job, row, REASON_WRONG_AMOUNT);
     }
     return apply_events(ctx, job, attempt, event, row);

@@ -2,7 +2,7 @@
  * command.h -- the verbs of the command line: one table, from which help, parsing and dispatch
  * come.
  *
- * Floor 5. A command reads its options, calls one use case of app/, and shows the answer. No rule
+ * Floor 6. A command reads its options, calls one use case of app/, and shows the answer. No rule
  * and no SQL lives here.
  */
 #ifndef CLI_COMMAND_H

@@ -1,7 +1,7 @@
 /*
  * session.h -- what one run of the program holds open: database, keys, law, and how to show things.
  *
- * Floor 5.
+ * Floor 6.
  */
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H

@@ -1,7 +1,7 @@
 /*
  * show.h -- how tables, replies, failures and progress reach a person or a program.
  *
- * Floor 5. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with
+ * Floor 6. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with
  * dots between thousands. JSON: one object per row, keys as in the code. Files: CSV or XLSX.
  */
 #ifndef CLI_SHOW_H

@@ -54,7 +54,7 @@ const char *test_worksheet(TestWorld *world, const char *rows, const char *behin
  * ~t ~u ~v behind the kind for the old fonts, ! for bytes that are not UTF-8, and "DAMAGED c"
  * behind the number. Sheets begin with "[name]" or "[name] hidden", then their merges.
  */
-Status test_dump(TestWorld *world, const char *path, const SheetLimits *limits);
+Status test_dump(TestWorld *world, const char *path, const SheetLimits *limits) MUST_CHECK;
 /* As the C string; compare with assert_string_equal. */
 const char *test_out(TestWorld *world);
 

@@ -61,7 +61,8 @@ typedef struct XlsxFormatSpec {
 Status xlsx_out_format(Ctx *ctx, XlsxOut *out, const XlsxFormatSpec *spec,
                        struct lxw_format **ret_format) MUST_CHECK;
 /* E_ARGUMENT when Excel would not take the name; an empty one is made up. */
-Status xlsx_out_sheet(Ctx *ctx, XlsxOut *out, Str name, struct lxw_worksheet **ret_sheet) MUST_CHECK;
+Status xlsx_out_sheet(Ctx *ctx, XlsxOut *out, Str name,
+                      struct lxw_worksheet **ret_sheet) MUST_CHECK;
 Status xlsx_out_width(Ctx *ctx, struct lxw_worksheet *sheet, uint16_t column,
                       int32_t width) MUST_CHECK;
 /* Rows above `row` stay in view. */

@@ -116,12 +116,12 @@ Status ledger_post(Ctx *ctx, Db *db, const LedgerTxn *txn, const PostingSet *set
     return OK;
 }
 
-Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id,
-                      int64_t area_id, int64_t provider_id, int64_t *ret_dong) {
-    return db_query_int64(
-        ctx, db, SQL_LEDGER_BALANCE,
-        DB_PARAMS(DB_I((int64_t)account), DB_I(programme_id), DB_I(area_id), DB_I(provider_id)), 0,
-        ret_dong);
+Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, PostingPlace place,
+                      int64_t *ret_dong) {
+    return db_query_int64(ctx, db, SQL_LEDGER_BALANCE,
+                          DB_PARAMS(DB_I((int64_t)account), DB_I(place.programme_id),
+                                    DB_I(place.area_id), DB_I(place.provider_id)),
+                          0, ret_dong);
 }
 
 /* Makes room for one more element of `size` bytes in an array that grows by doubling in the arena.

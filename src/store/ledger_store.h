@@ -49,9 +49,9 @@ Status ledger_period_state(Ctx *ctx, Db *db, int64_t programme_id, int64_t perio
 Status ledger_open_period(Ctx *ctx, Db *db, int64_t programme_id, int64_t period,
                           int64_t *ret_period) MUST_CHECK;
 
-/* Balance of one account of a programme in one area (0 = all) at one provider (-1 = all). */
-Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, int64_t programme_id,
-                      int64_t area_id, int64_t provider_id, int64_t *ret_dong) MUST_CHECK;
+/* Balance of one account of a programme; area 0 and provider -1 of `place` mean all. */
+Status ledger_balance(Ctx *ctx, Db *db, LedgerAccount account, PostingPlace place,
+                      int64_t *ret_dong) MUST_CHECK;
 
 typedef struct AreaBalance {
     int64_t area_id;
