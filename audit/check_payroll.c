@@ -231,11 +231,14 @@ static void payroll_scan(Audit *audit, const Payroll *payroll, Listed *listed) {
     }
 }
 
+/* The one who answers for the money approves its list: the chief accountant (kế toán trưởng). */
+enum { ROLE_ACCOUNTANT = 4 };
+
 static bool approver_has_right(const World *world, const Payroll *payroll, int64_t day) {
     for (size_t i = 0; i < world->grants.count; i++) {
         const Grant *grant = &world->grants.items[i];
-        if (grant->user_id == payroll->approved_by && grant->valid_from <= day &&
-            (grant->valid_to == NULL_ID || grant->valid_to >= day) &&
+        if (grant->user_id == payroll->approved_by && grant->role == ROLE_ACCOUNTANT &&
+            grant->valid_from <= day && (grant->valid_to == NULL_ID || grant->valid_to >= day) &&
             grant->recorded_seq <= payroll->approved_seq &&
             world_area_covers(world, grant->area_id, payroll->area_id)) {
             return true;

@@ -112,7 +112,8 @@ static void load_grants(World *world, Db *db) {
                                          .area_id = rows_int(rows, 1),
                                          .valid_from = rows_int(rows, 2),
                                          .valid_to = id_or_null(rows, 3),
-                                         .recorded_seq = rows_int(rows, 4)});
+                                         .recorded_seq = rows_int(rows, 4),
+                                         .role = rows_int(rows, 5)});
     }
 }
 

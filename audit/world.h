@@ -52,7 +52,7 @@ typedef struct Clause {
 } Clause;
 
 typedef struct Grant {
-    int64_t user_id, area_id, valid_from, valid_to, recorded_seq;
+    int64_t user_id, area_id, valid_from, valid_to, recorded_seq, role;
 } Grant;
 
 typedef struct ResultFile {

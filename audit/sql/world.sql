@@ -53,7 +53,7 @@ SELECT area_id, level, parent_area_id, tree_from, tree_to FROM area ORDER BY are
 SELECT clause_id, clause_code FROM clause ORDER BY clause_id;
 
 -- name: grants
-SELECT user_id, area_id, valid_from, valid_to, recorded_seq FROM user_grant ORDER BY user_id;
+SELECT user_id, area_id, valid_from, valid_to, recorded_seq, role FROM user_grant ORDER BY user_id;
 
 -- name: results
 SELECT result_id, provider_id, quarantine_no, row_count, applied_count, repeated_count,

@@ -98,8 +98,8 @@ static void make_reference(void) {
     Target *t = world.target;
     target_run(t, "INSERT INTO app_user VALUES (1, 'officer', 'A', 1, 1), (2, 'leader', 'B', 1, 1),"
                   "(3, 'accountant', 'C', 1, 1)");
-    target_run(t, "INSERT INTO user_grant VALUES (1, 1, 1, 20260101, NULL, 1),"
-                  "(2, 2, 1, 20260101, 20261231, 1), (3, 3, 1, 20260101, NULL, 1)");
+    target_run(t, "INSERT INTO user_grant VALUES (1, 3, 1, 20260101, NULL, 1),"
+                  "(2, 4, 1, 20260101, 20261231, 1), (3, 4, 1, 20260101, NULL, 1)");
     target_run(
         t, "INSERT INTO area VALUES (1, 1, '14', 'province', 'P', 'p', NULL, 0, 99991231, 1, 3),"
            "(2, 3, '00001', 'commune', 'X', 'x', 1, 0, 99991231, 2, 2),"

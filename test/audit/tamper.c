@@ -346,6 +346,8 @@ const Tamper TAMPERS[] = {
     {"an_approver_whose_right_had_ended_is_found",
      "UPDATE user_grant SET valid_to = 20260501 WHERE user_id = 2", "A1-four-eyes",
      "\"what\":\"NO_RIGHT\",\"payroll_id\":2,\"user_id\":2", "", NULL, NULL, 0, 0},
+    {"an_approver_of_another_role_is_found", "UPDATE user_grant SET role = 6 WHERE user_id = 2",
+     "A1-four-eyes", "\"what\":\"NO_RIGHT\",\"payroll_id\":1,\"user_id\":2", "", NULL, NULL, 0, 0},
     {"a_payee_edited_by_the_approver_is_found",
      "UPDATE account SET recorded_seq = 18 WHERE person_id = 115", "A1-four-eyes",
      "\"what\":\"PAYEE_BY_APPROVER\",\"attempt_id\":4194314,\"person_id\":115,\"account_id\":1150,"
