@@ -284,7 +284,7 @@ static void payroll_check_eyes(Audit *audit, const Payroll *payroll) {
 }
 
 static void arrears_check(Audit *audit) {
-    ROWS(rows) = rows_open(audit->db, "arrears", NULL, 0);
+    ROWS(rows) = rows_open(audit->db, "arrears", &audit->options->period, 1);
     while (rows_next(rows)) {
         const int64_t full_dong = rows_int(rows, 4) * rows_int(rows, 5) / 100;
         const int64_t amount_dong = rows_int(rows, 3);

@@ -51,6 +51,7 @@ SELECT o.obligation_id, o.person_id, o.period, o.amount_dong, o.standard_dong,
                               AND e.person_id = b.person_id)), 0) AS BIGINT)
   FROM obligation AS o
  WHERE o.component = 2
+   AND ($1 = 0 OR o.payroll_id IN (SELECT payroll_id FROM payroll WHERE period = $1))
    AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
                     WHERE e.obligation_id = o.obligation_id AND e.person_id = o.person_id)
  ORDER BY o.obligation_id, o.person_id;

@@ -103,6 +103,12 @@ const Tamper TAMPERS[] = {
      "760000,\""
      "expected_dong\":750000",
      "A1-digest P4-totals P4-difference P1-attempt-amount L1-lines", NULL, NULL, 0, 0},
+    {"an_absurd_amount_does_not_end_the_audit",
+     "UPDATE obligation SET amount_dong = 9223372036854775807 WHERE obligation_id = 613",
+     "P4-amount",
+     "\"what\":\"AMOUNT_NOT_PRODUCT\",\"person_id\":113,\"obligation_id\":613,\"amount_dong\":"
+     "9223372036854775807,\"expected_dong\":750000",
+     "A1-digest P4-totals P4-difference L1-lines", NULL, NULL, 0, 0},
     {"a_coefficient_the_clause_does_not_have_is_found",
      "UPDATE obligation SET coefficient_hundredths = 300, amount_dong = 1500000 WHERE "
      "obligation_id = 613",
