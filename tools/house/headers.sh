@@ -10,7 +10,11 @@ export build libraries
 
 check_one() {
     local path=$1 include=-Isrc name output
-    case $path in src/*) name=${path#src/} ;; *) name=$path include=-I. ;; esac
+    case $path in
+    src/*) name=${path#src/} ;;
+    provider/*) name=$path include='-I. -Isrc' ;; # shares our file formats
+    *) name=$path include=-I. ;;                  # the auditor shares nothing
+    esac
     # shellcheck disable=SC2086 # flags are words
     if output=$(printf '#include "%s"\n#include "%s"\n' "$name" "$name" |
         gcc -std=gnu17 -fsyntax-only -Wall -Wextra -Werror -D_GNU_SOURCE $include \

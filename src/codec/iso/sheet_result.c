@@ -313,19 +313,30 @@ static void data_row_take(SheetResult *reader, const SheetRow *in) {
     row_count_in(reader);
 }
 
+/* An id is one word; "Người lập biểu" below the list is none. */
+static bool looks_like_id(Str text) {
+    return !str_is_empty(text) && str_find(text, STR(" "), 0) == SIZE_MAX;
+}
+
+/* A label may stand in the id's own column. */
+static bool begins_with_label(const SheetResult *reader, Str text) {
+    size_t colon = str_find(text, STR(":"), 0);
+    Str word = str_part(text, 0, colon == SIZE_MAX ? text.len : colon);
+    return template_word_meaning(&reader->template->in_labels, word) >= 0;
+}
+
 /* True when the row became a result row. */
 static bool row_take(SheetResult *reader, const SheetRow *in) {
     if (in->damage != OK) {
         damaged_row_take(reader, in);
         return true;
     }
-    bool has_value = false;
-    const InColumn keys[] = {IN_END_TO_END_ID, IN_AMOUNT, IN_STATUS};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        has_value = has_value || !str_is_empty(cell_text(row_cell(in, reader->column_at[keys[i]])));
+    Str id = cell_text(row_cell(in, reader->column_at[IN_END_TO_END_ID]));
+    if ((str_is_empty(id) || begins_with_label(reader, id)) && row_take_labels(reader, in)) {
+        return false;
     }
-    bool has_id = !str_is_empty(cell_text(row_cell(in, reader->column_at[IN_END_TO_END_ID])));
-    if ((!has_id && row_take_labels(reader, in)) || !has_value) {
+    if (!looks_like_id(id) && str_is_empty(cell_text(row_cell(in, reader->column_at[IN_AMOUNT]))) &&
+        str_is_empty(cell_text(row_cell(in, reader->column_at[IN_STATUS])))) {
         return false;
     }
     data_row_take(reader, in);

@@ -4,10 +4,10 @@
  * Floor 1. The template says which words head the columns and what the status words mean. Title
  * rows above the header and trailer rows below the list may carry reference, day, count and sum.
  *
- * Invariants: every row that has an id, an amount or a status comes out exactly once; what cannot
- * be read stands in its `problem`. A row with none of the three is a note (a signature line) or
- * carries a label. A count or sum for which the template has a word, and which the file does not
- * state, is a disagreement: that is how a list that was cut short is known.
+ * Invariants: every row that has an id (one word), an amount or a status comes out exactly once;
+ * what cannot be read stands in its `problem`. A row with none of the three is a note (a signature
+ * line) or carries a label. A count or sum for which the template has a word, and which the file
+ * does not state, is a disagreement: that is how a list that was cut short is known.
  */
 #ifndef CODEC_ISO_SHEET_RESULT_H
 #define CODEC_ISO_SHEET_RESULT_H
