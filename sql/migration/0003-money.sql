@@ -235,7 +235,8 @@ CREATE TABLE result_file (
 -- distribution: reference
 -- A row that matches nothing, or not fully: never away. Has an owner until it is resolved.
 CREATE TABLE suspense (
-    result_id     BIGINT NOT NULL REFERENCES result_file,
+    -- The file's own row comes last, with the counts of all its rows.
+    result_id     BIGINT NOT NULL REFERENCES result_file DEFERRABLE INITIALLY DEFERRED,
     row_no        BIGINT NOT NULL,
     end_to_end_id TEXT NOT NULL,
     amount_dong   BIGINT NOT NULL,
