@@ -2,11 +2,11 @@
  * annotate.h -- bad rows come back in the same workbook with the reason beside the cell.
  *
  * Floor 1, codec. Copies every row of the original, under its own number, into a new XLSX (also of
- * a CSV): texts as texts, numbers as numbers, dates as dates, in the old fonts where the original had
- * them. A cell with an issue is red (error) or yellow (warning) and carries the reason as a comment
- * (the first ANNOTATE_COMMENT_MAX: comments are kept in memory). Right of the last column come two
- * more: "Trạng thái" (LỖI, CẢNH BÁO or nothing: the filter stands there) and "Lỗi / cách sửa" (all
- * reasons of the row, one a line).
+ * a CSV): texts as texts, numbers as numbers, dates as dates, in the old fonts where the original
+ * had them. A cell with an issue is red (error) or yellow (warning) and carries the reason as a
+ * comment (the first ANNOTATE_COMMENT_MAX: comments are kept in memory). Right of the last column
+ * come two more: "Trạng thái" (LỖI, CẢNH BÁO or nothing: the filter stands there) and "Lỗi / cách
+ * sửa" (all reasons of the row, one a line).
  *
  * Nothing is lost: every row and every value of the original is there, formulas as their results,
  * merged cells of the first rows as they were. A corrected copy can be sent in again as it is: when
