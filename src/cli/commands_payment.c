@@ -101,7 +101,7 @@ static Status run_case_close(Ctx *ctx, Session *session, const Arguments *argume
     if (!str_to_int64(arguments->positional, &case_id)) {
         return ctx_fail(ctx, E_ARGUMENT, "CASE_ID %.*s", STR_ARG(arguments->positional));
     }
-    TRY(argument_int64(ctx, arguments, "as", 0, &closed_as));
+    TRY(argument_int64(ctx, arguments, "outcome", 0, &closed_as));
     TRY(case_close(ctx, &session->app, case_id, closed_as, &reply));
     return session_show_reply(ctx, session, &reply);
 }
@@ -209,7 +209,7 @@ static const Command COMMANDS[] = {
      "close a case",
      true,
      run_case_close,
-     {{"as", "1|2|3|4", true, "1 thu hồi, 2 miễn, 3 coi như đã chi, 4 không nợ",
+     {{"outcome", "1|2|3|4", true, "1 thu hồi, 2 miễn, 3 coi như đã chi, 4 không nợ",
        "1 recovered 2 waived 3 settled as paid 4 nothing owed"},
       {0}}},
 };
