@@ -146,7 +146,30 @@ static Status sheet_votes(Ctx *ctx, SheetReader *reader, EncodingVotes *votes, H
     return OK;
 }
 
-static Status encodings_decide(Ctx *ctx, const EncodingVotes *votes, SheetPlan *plan) {
+/* A CSV file has one encoding, and all of its columns speak for it; in a workbook each column may
+ * have been typed in a font of its own. */
+static void votes_join(EncodingVotes *votes) {
+    EncodingVotes all = {0};
+    for (size_t column = 1; column <= COLUMN_MAX; column++) {
+        all.cells += votes[column].cells;
+        all.cells_not_utf8 += votes[column].cells_not_utf8;
+        all.words += votes[column].words;
+        for (size_t raw = 0; raw < 2; raw++) {
+            for (size_t kind = 0; kind < ENCODING_KINDS; kind++) {
+                all.tried[raw][kind] += votes[column].tried[raw][kind];
+                all.valid[raw][kind] += votes[column].valid[raw][kind];
+            }
+        }
+    }
+    for (size_t column = 1; column <= COLUMN_MAX; column++) {
+        votes[column] = all;
+    }
+}
+
+static Status encodings_decide(Ctx *ctx, EncodingVotes *votes, bool is_csv, SheetPlan *plan) {
+    if (is_csv) {
+        votes_join(votes);
+    }
     for (size_t column = 1; column <= COLUMN_MAX; column++) {
         Failure before = ctx->failure;
         if (encoding_decide(ctx, &votes[column], &plan->encodings[column]) != OK) {
@@ -168,7 +191,8 @@ static Status sheet_plan(Ctx *ctx, SheetReader *reader, const SheetInfo *info, S
     if (!plan->is_list) {
         return OK;
     }
-    TRY(encodings_decide(ctx, votes, plan));
+    bool is_csv = sheet_file_kind(reader) == SHEET_FILE_CSV;
+    TRY(encodings_decide(ctx, votes, is_csv, plan));
     for (size_t i = 0; i < heads->count; i++) {
         RowCell *cells = NULL;
         size_t count = 0;

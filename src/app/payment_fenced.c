@@ -76,7 +76,7 @@ static Status fenced_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *a
         return ctx_fail(ctx, E_ATTEMPT_STATE, "%.*s", STR_ARG(arg->end_to_end_id));
     }
     int64_t fiscal_period = 0;
-    TRY(ledger_open_period(ctx, app->db, job.programme_id, job.today / 100, &fiscal_period));
+    TRY(ledger_open_period(ctx, app->db, job.programme_id, job.fiscal_base, &fiscal_period));
     LedgerTxn txn = {.kind = TXN_RESULT,
                      .programme_id = job.programme_id,
                      .fiscal_period = fiscal_period,

@@ -69,6 +69,7 @@ typedef struct ResultJob {
     int64_t programme_id; /* of the first allocation met; the head of the posting */
     int64_t home_area_id;
     int64_t today;
+    int64_t fiscal_base; /* latest period of the batches spoken of: postings follow their release */
     PostingSet postings;
     DbBulk *events;
     DbBulk *freed;

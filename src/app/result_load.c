@@ -168,7 +168,10 @@ static Status result_post(Ctx *ctx, ResultJob *job) {
     if (job->postings.count == 0) {
         return OK;
     }
-    TRY(ledger_open_period(ctx, job->app->db, job->programme_id, job->today / 100, &fiscal_period));
+    if (job->fiscal_base == 0) {
+        job->fiscal_base = job->today / 100; /* nothing matched: only unidentified money */
+    }
+    TRY(ledger_open_period(ctx, job->app->db, job->programme_id, job->fiscal_base, &fiscal_period));
     LedgerTxn txn = {.kind = TXN_RESULT,
                      .programme_id = job->programme_id,
                      .fiscal_period = fiscal_period,

@@ -129,6 +129,9 @@ static Status batch_read(Ctx *ctx, ResultJob *job, int64_t batch_id, MatchedBatc
     if (has_row) {
         ret_batch->provider_id = db_int64(cursor, 0);
         ret_batch->state = (AttemptState)db_int64(cursor, 1);
+        if (db_int64(cursor, 2) > job->fiscal_base) {
+            job->fiscal_base = db_int64(cursor, 2);
+        }
     }
     return OK;
 }

@@ -8,18 +8,37 @@
 
 enum { PROGRAM_PATH_MAX = 4096, PERSONS_OF_SON_LA = 43254 };
 
-/* The folder in which our own program lies: the others are beside it. */
+static bool has_programs(Ctx *ctx, Str dir) {
+    Str auditor;
+    return file_join(ctx, dir, STR("ansinh-audit"), &auditor) == OK && file_exists(auditor);
+}
+
+static Str folder_of(Str path) {
+    while (path.len > 0 && path.ptr[path.len - 1] != '/') {
+        path.len--;
+    }
+    return str_part(path, 0, path.len ? path.len - 1 : 0);
+}
+
+/* Where auditor and simulator lie: ANSINH_PROGRAMS, beside our own program, or at the top of a
+ * build. */
 static Status programs_dir(Ctx *ctx, Str *ret_dir) {
     char path[PROGRAM_PATH_MAX];
+    Str named = str_of(getenv("ANSINH_PROGRAMS"));
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (length <= 0) {
-        return ctx_fail(ctx, E_FILE_OPEN, "/proc/self/exe");
+    if (!str_is_empty(named)) {
+        *ret_dir = named;
+        return OK;
     }
-    Str self = {path, (size_t)length};
-    while (self.len > 0 && self.ptr[self.len - 1] != '/') {
-        self.len--;
+    Str at = folder_of((Str){path, length > 0 ? (size_t)length : 0});
+    for (int up = 0; up < 3; up++) {
+        if (has_programs(ctx, at)) {
+            return ctx_copy_str(ctx, at, ret_dir);
+        }
+        at = folder_of(at);
     }
-    return ctx_copy_str(ctx, str_part(self, 0, self.len ? self.len - 1 : 0), ret_dir);
+    return ctx_fail(ctx, E_FILE_OPEN,
+                    "ansinh-audit is not beside this program; set ANSINH_PROGRAMS");
 }
 
 static Status demo_session(Ctx *ctx, Session *session, Str dir) {
@@ -47,7 +66,8 @@ static Status run_demo(Ctx *ctx, Session *session, const Arguments *arguments) {
     TRY(argument_int64(ctx, arguments, "seed", 20260101, &seed));
     TRY(argument_int64(ctx, arguments, "months", 1, &demo->options.months));
     TRY(argument_int64(ctx, arguments, "scale", PERSONS_OF_SON_LA, &demo->options.scale));
-    if (demo->options.months < 1 || demo->options.months > DEMO_MONTH_MAX || demo->options.scale < 10) {
+    if (demo->options.months < 1 || demo->options.months > DEMO_MONTH_MAX ||
+        demo->options.scale < 10) {
         return ctx_fail(ctx, E_ARGUMENT, "--months 1 to %d, --scale from 10", DEMO_MONTH_MAX);
     }
     demo->options.seed = (uint64_t)seed;
@@ -72,12 +92,21 @@ static Status run_demo(Ctx *ctx, Session *session, const Arguments *arguments) {
 }
 
 static const Command COMMANDS[] = {
-    {"demo", "", NULL, "tạo một tỉnh giả định và chạy trọn tháng", "make a synthetic province and run whole months", false, run_demo,
+    {"demo",
+     "",
+     NULL,
+     "tạo một tỉnh giả định và chạy trọn tháng",
+     "make a synthetic province and run whole months",
+     false,
+     run_demo,
      {{"dir", "DIR", true, "thư mục làm việc", "where everything goes"},
-      {"seed", "N", false, "số gieo (cùng số: cùng kết quả)", "seed (the same seed: the same result)"},
-      {"months", "N", false, "số tháng, tính từ tháng đầu (1)", "months, counted from the first (1)"},
+      {"seed", "N", false, "số gieo (cùng số: cùng kết quả)",
+       "seed (the same seed: the same result)"},
+      {"months", "N", false, "số tháng, tính từ tháng đầu (1)",
+       "months, counted from the first (1)"},
       {"scale", "PERSONS", false, "số người (43254, như Sơn La)", "persons (43254, like Sơn La)"},
-      {"faults", "MIX", false, "lỗi của tổ chức chi trả: standard, none, harsh", "faults of the providers: standard, none, harsh"},
+      {"faults", "MIX", false, "lỗi của tổ chức chi trả: standard, none, harsh",
+       "faults of the providers: standard, none, harsh"},
       {0}}},
 };
 

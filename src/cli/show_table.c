@@ -9,7 +9,7 @@
 #include "cli/show.h"
 #include "codec/json_writer.h"
 
-enum { COLUMN_MAX = 24, PAGE_ROWS = 200, CELL_TEXT_MAX = 60 };
+enum { COLUMN_MAX = 24, PAGE_ROWS = 200, CELL_TEXT_MAX = 80 };
 
 typedef struct Terminal {
     const TableColumn *columns;
