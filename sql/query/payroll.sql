@@ -139,14 +139,15 @@ SELECT area_id, CAST(SUM(amount_dong) AS BIGINT) FROM obligation WHERE payroll_i
 -- name: payroll_need_by_provider :many
 -- in:   payroll_id int64, programme_id int64
 -- out:  provider_id int64, area_id int64, amount_dong int64
--- What each provider will be asked to pay, by commune: this payroll, and what is owed from before and free.
+-- What each provider will be asked to pay, by commune: this payroll, and what is owed from before and
+-- free, but for persons on hold.
 SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
-  FROM (SELECT a.provider_id, o.area_id, o.amount_dong
+  FROM (SELECT a.provider_id, o.area_id, o.amount_dong, o.person_id
           FROM obligation AS o
           JOIN account AS a ON a.person_id = o.person_id AND a.closed_seq IS NULL
          WHERE o.payroll_id = $1
         UNION ALL
-        SELECT a.provider_id, o.area_id, o.amount_dong
+        SELECT a.provider_id, o.area_id, o.amount_dong, o.person_id
           FROM allocation_freed AS f
           JOIN obligation AS o ON o.obligation_id = f.obligation_id AND o.person_id = f.person_id
           JOIN account AS a ON a.person_id = f.person_id AND a.closed_seq IS NULL
@@ -155,7 +156,7 @@ SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
                             WHERE al.obligation_id = f.obligation_id AND al.person_id = f.person_id
                               AND al.attempt_no = f.attempt_no + 1)
         UNION ALL
-        SELECT a.provider_id, o.area_id, o.amount_dong
+        SELECT a.provider_id, o.area_id, o.amount_dong, o.person_id
           FROM (SELECT payroll_id, person_id FROM payroll_held
                 UNION
                 SELECT payroll_id, person_id FROM release_held) AS h
@@ -164,6 +165,7 @@ SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
          WHERE o.programme_id = $2 AND h.payroll_id <> $1
            AND NOT EXISTS (SELECT 1 FROM allocation AS al
                             WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id)) AS need
+ WHERE NOT EXISTS (SELECT 1 FROM hold AS x WHERE x.person_id = need.person_id AND x.lifted_seq IS NULL)
  GROUP BY provider_id, area_id
  ORDER BY provider_id, area_id;
 
