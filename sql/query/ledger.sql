@@ -43,6 +43,22 @@ SELECT area_id, provider_id, CAST(SUM(amount_dong) AS BIGINT)
 HAVING SUM(amount_dong) <> 0
  ORDER BY area_id, provider_id;
 
+-- name: ledger_list_overdrawn :many
+-- in:   ledger_account int64, programme_id int64
+-- out:  province_area_id int64, amount_dong int64
+-- Provinces in which an account of the programme stands below zero.
+SELECT b.province_area_id, CAST(SUM(b.amount_dong) AS BIGINT)
+  FROM (SELECT CASE WHEN a.level = 1 OR u.area_id IS NULL THEN a.area_id
+                    WHEN u.level = 1 OR u.parent_area_id IS NULL THEN u.area_id
+                    ELSE u.parent_area_id END AS province_area_id, s.amount_dong
+          FROM (SELECT area_id, CAST(SUM(amount_dong) AS BIGINT) AS amount_dong
+                  FROM posting WHERE ledger_account = $1 AND programme_id = $2 GROUP BY area_id) AS s
+          JOIN area AS a ON a.area_id = s.area_id
+          LEFT JOIN area AS u ON u.area_id = a.parent_area_id) AS b
+ GROUP BY b.province_area_id
+HAVING SUM(b.amount_dong) < 0
+ ORDER BY b.province_area_id;
+
 -- name: ledger_trial_balance :many
 -- in:   period int64
 -- out:  ledger_account int64, code text, name_vi text, name_en text, debit_dong int64, credit_dong int64

@@ -55,10 +55,12 @@ SELECT person_id, reason_code FROM payroll_held WHERE payroll_id = $1 ORDER BY p
 -- name: obligation_list_of_person :many
 -- in:   person_id int64, programme_id int64, from_period int64, to_period int64
 -- out:  period int64, component int64, revision int64, amount_dong int64, ended int64
+-- What was written back by decision (ended_as 2) still stands here: looking back does not owe it again.
 SELECT o.period, o.component, o.revision, o.amount_dong,
        CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END
   FROM obligation AS o
   LEFT JOIN obligation_ended AS e ON e.obligation_id = o.obligation_id AND e.person_id = o.person_id
+       AND e.ended_as = 1
  WHERE o.person_id = $1 AND o.programme_id = $2 AND o.period BETWEEN $3 AND $4
  ORDER BY o.period, o.component, o.revision;
 
@@ -68,9 +70,11 @@ SELECT o.period, o.component, o.revision, o.amount_dong,
 SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM payment_case WHERE person_id = $1 AND kind IN (4, 5);
 
 -- name: payroll_first_period :one
--- in:   programme_id int64
+-- in:   programme_id int64, area_id int64
 -- out:  period int64
-SELECT CAST(COALESCE(MIN(period), 0) AS BIGINT) FROM payroll WHERE programme_id = $1;
+-- Since when this area, or the country, is paid from here: what was owed before then was paid elsewhere.
+SELECT CAST(COALESCE(MIN(period), 0) AS BIGINT) FROM payroll
+ WHERE programme_id = $1 AND area_id IN (0, $2) AND state <> 4;
 
 -- name: payroll_previous :one
 -- in:   programme_id int64, area_id int64, period int64

@@ -89,11 +89,24 @@ static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollAppr
     return OK;
 }
 
+/* No province spends what another one was given. */
+static Status funds_check(Ctx *ctx, Db *db, int64_t programme_id) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    bool has_row = false;
+    TRY(db_query(ctx, db, SQL_LEDGER_LIST_OVERDRAWN,
+                 DB_PARAMS(DB_I(ACCOUNT_AVAILABLE), DB_I(programme_id)), &cursor));
+    TRY(db_next(ctx, cursor, &has_row));
+    if (has_row) {
+        return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing in area %lld",
+                        (long long)-db_int64(cursor, 1), (long long)db_int64(cursor, 0));
+    }
+    return OK;
+}
+
 static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
     const PayrollApprove *approve = arg;
     ApproveHead head = {.state = 0};
     ApproveRows rows = {.total_dong = 0};
-    int64_t available_dong = 0;
     int64_t txn_id = 0;
     int64_t changed = 0;
     posting_set_init(&rows.postings);
@@ -109,12 +122,7 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
                          .fiscal_period = head.period,
                          .payroll_id = approve->payroll_id};
         TRY(ledger_post(ctx, app->db, &txn, &rows.postings, change_seq, &txn_id));
-        PostingPlace everywhere = {.programme_id = head.programme_id, .provider_id = -1};
-        TRY(ledger_balance(ctx, app->db, ACCOUNT_AVAILABLE, everywhere, &available_dong));
-        if (available_dong < 0) {
-            return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing",
-                            (long long)-available_dong);
-        }
+        TRY(funds_check(ctx, app->db, head.programme_id));
     }
     TRY(db_exec(ctx, app->db, SQL_PAYROLL_MARK_APPROVED,
                 DB_PARAMS(DB_I(approve->payroll_id), DB_I(ctx->user_id), DB_I(change_seq)),

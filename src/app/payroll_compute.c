@@ -31,10 +31,14 @@ static Status run_find_previous(Ctx *ctx, PayrollRun *run) {
     Db *db = run->app->db;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     bool has_row = false;
-    TRY(db_query_int64(ctx, db, SQL_PAYROLL_FIRST_PERIOD, DB_PARAMS(DB_I(run->key->programme_id)),
-                       0, &run->first_period));
+    TRY(db_query_int64(ctx, db, SQL_PAYROLL_FIRST_PERIOD,
+                       DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->key->area_id)), 0,
+                       &run->first_period));
     if (run->first_period == 0) {
         run->first_period = run->key->period;
+    }
+    if (run->key->kind != KIND_MONTHLY) {
+        return OK; /* a supplement stands beside the month's run; it has no month before it */
     }
     TRY(db_query(
         ctx, db, SQL_PAYROLL_PREVIOUS,

@@ -5,6 +5,9 @@
  *   owed and never obligated    the allowance of that month (late decision, resumed pause)
  *   owed more than obligated    arrears: the difference (raised standard, corrected degree)
  *   obligated more than owed    a case: nothing is taken back without a decision
+ *
+ * In a supplementary run, and for whoever moved in, the month of the run is looked at in the same
+ * way: another payroll may have it already (P1).
  */
 #include "app/payroll_run.h"
 
@@ -93,11 +96,12 @@ static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person,
                   DB_I(clock_day_plus(run->today, case_kind_days(kind))), DB_I(run->change_seq)));
 }
 
-Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) {
+Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person, bool whole) {
     Stream lines = {.cursor = NULL};
     int64_t overpaid_dong = 0;
-    Period at = {run->first_period};
-    Period last = period_previous((Period){run->key->period});
+    Period this_month = {run->key->period};
+    Period at = {run->first_period < run->key->period ? run->first_period : run->key->period};
+    Period last = whole ? this_month : period_previous(this_month);
     Status status = db_query(ctx, run->app->db, SQL_OBLIGATION_LIST_OF_PERSON,
                              DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id),
                                        DB_I(at.number), DB_I(last.number)),
@@ -110,6 +114,7 @@ Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) {
         MonthLines month;
         status = month_take(ctx, &lines, at.number, &month);
         if (status == OK) {
+            person->covered = at.number == this_month.number && month.live_dong > 0;
             status = month_settle(ctx, run, person, at.number, &month, &overpaid_dong);
         }
     }

@@ -87,7 +87,7 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec
     return OK;
 }
 
-/* The month itself. Supplementary runs leave out whoever has the month already. */
+/* The month itself, for whom no other payroll can have it. */
 static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_decided) {
     LawAmount amounts[LAW_AMOUNT_MAX];
     size_t count = 0;
@@ -107,7 +107,8 @@ static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *r
     return OK;
 }
 
-static Reason person_hold(const RunPerson *person, bool decided, int64_t sum_dong) {
+/* A mandate's cap is for a month: arrears of three months are not one month's sum. */
+static Reason person_hold(const RunPerson *person, bool decided, int64_t month_dong) {
     if (!decided) {
         return REASON_LAW_UNDECIDED;
     }
@@ -120,7 +121,7 @@ static Reason person_hold(const RunPerson *person, bool decided, int64_t sum_don
     if (person->mandate_ended) {
         return REASON_MANDATE_EXPIRED;
     }
-    return person->has_mandate && person->cap_dong > 0 && sum_dong > person->cap_dong
+    return person->has_mandate && person->cap_dong > 0 && month_dong > person->cap_dong
                ? REASON_MANDATE_CAP
                : REASON_NONE;
 }
@@ -137,7 +138,7 @@ static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *pers
         .in_area = person->area_id != 0,
         .moved_in = person->moved_in,
         .paused = person_is_paused(person, run->key->period),
-        .paused_before = person_is_paused(person, period_before),
+        .paused_before = person->resumed || person_is_paused(person, period_before),
         .undecided = undecided,
         .undecided_before = person->undecided_before,
     };
@@ -151,29 +152,58 @@ static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *pers
                                  DB_I(person_lines_sum(now))));
 }
 
-Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
+/* What the lines at hand say of the month of the run, without what is owed from before. */
+static int64_t month_sum(const PayrollRun *run) {
+    int64_t sum_dong = 0;
+    for (size_t i = 0; i < run->line_count; i++) {
+        sum_dong += run->lines[i].period == run->key->period ? run->lines[i].amount_dong : 0;
+    }
+    return sum_dong;
+}
+
+/* Lines for the person at hand; whether the month is the person's here, and could be decided. */
+static Status person_lines(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_eligible,
+                           bool *ret_decided) {
+    bool supplementary = run->key->kind > 1;
+    bool whole = supplementary || person->moved_in;
     bool decided = true;
+    bool before = (person->changed || run->law_changed) && run->first_period < run->key->period;
     run->line_count = 0;
-    if ((person->changed || run->law_changed) && run->first_period < run->key->period &&
-        person->area_id != 0) {
-        TRY(run_look_back(ctx, run, person));
+    person->covered = false;
+    if ((whole || before) && person->area_id != 0) {
+        TRY(run_look_back(ctx, run, person, whole));
     }
     run_set_pauses(person, run->key->period);
-    bool eligible = person_is_eligible(person, run->key->period);
-    if (eligible) {
+    bool eligible = person_is_eligible(person, run->key->period) && !person->covered;
+    if (whole) {
+        decided = month_sum(run) > 0;
+        eligible = eligible && (decided || !supplementary);
+    } else if (eligible) {
         TRY(person_month(ctx, run, person, &decided));
-        run->eligible_count++;
     }
-    int64_t sum_dong =
-        person_lines_sum((PersonLines){run->lines, run->line_count, run->key->period});
-    Reason hold =
-        eligible || run->line_count > 0 ? person_hold(person, decided, sum_dong) : REASON_NONE;
+    *ret_eligible = eligible;
+    *ret_decided = decided;
+    return OK;
+}
+
+/*
+ * P3 counts those with a right in the month: each is obligated, or held with a reason. Whoever is
+ * only owed from before is neither; the release looks at holds and accounts once more for
+ * everybody.
+ */
+Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
+    bool eligible = false;
+    bool decided = true;
+    TRY(person_lines(ctx, run, person, &eligible, &decided));
+    Reason hold = eligible ? person_hold(person, decided, month_sum(run)) : REASON_NONE;
+    run->eligible_count += eligible;
     if (hold != REASON_NONE) {
-        run->held_count += eligible;
+        PersonLines lines = {run->lines, run->line_count, run->key->period};
+        run->held_count++;
         TRY(db_bulk_add(ctx, run->held,
                         DB_PARAMS(DB_I(run->payroll_id), DB_I(person->person_id),
-                                  DB_T(str_of(reason_code(hold))), DB_I(sum_dong),
+                                  DB_T(str_of(reason_code(hold))), DB_I(person_lines_sum(lines)),
                                   DB_I(person->area_id))));
     }
-    return person_difference(ctx, run, person, !decided);
+    return person_difference(ctx, run, person, eligible && !decided);
 }

@@ -46,7 +46,9 @@ typedef struct RunPerson {
     Reason hold;
     bool changed; /* something happened since the payroll before */
     bool moved_in;
+    bool resumed;
     bool undecided_before;
+    bool covered; /* what stands of this month in another payroll; found by looking back */
     Obligation before[RUN_LINE_MAX];
     size_t before_count;
 } RunPerson;
@@ -104,7 +106,11 @@ typedef struct LineSpec {
     int64_t amount_dong;
 } LineSpec;
 Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec spec) MUST_CHECK;
-/* Lines for earlier months that are owed and not obligated yet; cases for what was too much. */
-Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
+/*
+ * Lines for earlier months that are owed and not obligated yet; cases for what was too much.
+ * `whole`: the month of the run is looked at in the same way, beside what another payroll has of
+ * it.
+ */
+Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person, bool whole) MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 /* The merge join of the payroll: seven ordered streams, one person at a time. */
 #include "app/payroll_run.h"
 
+#include "registry/movement.h"
 #include "value/period.h"
 
 static Status stream_next(Ctx *ctx, Stream *stream) {
@@ -141,12 +142,13 @@ static Status take_hold(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 }
 
 static Status take_movements(Ctx *ctx, PayrollRun *run, RunPerson *person) {
-    enum { KIND_MOVED_IN = 6 }; /* registry/movement.h: MOVEMENT_MOVED_IN */
     bool here = false;
     TRY(stream_reach(ctx, &run->movements, person->person_id, &here));
     while (here) {
+        int64_t kind = db_int64(run->movements.cursor, 1);
         person->changed = true;
-        person->moved_in = person->moved_in || db_int64(run->movements.cursor, 1) == KIND_MOVED_IN;
+        person->moved_in = person->moved_in || kind == MOVEMENT_MOVED_IN;
+        person->resumed = person->resumed || kind == MOVEMENT_RESUMED;
         TRY(stream_next(ctx, &run->movements));
         here = stream_person(&run->movements) == person->person_id;
     }
@@ -199,7 +201,7 @@ Status run_next_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     person->has_place = person->has_mandate = person->mandate_ended = false;
     person->cap_dong = 0;
     person->hold = REASON_NONE;
-    person->changed = person->moved_in = person->undecided_before = false;
+    person->changed = person->moved_in = person->resumed = person->undecided_before = false;
     person->before_count = 0;
     TRY(take_enrolments(ctx, run, person));
     TRY(take_pauses(ctx, run, person));
