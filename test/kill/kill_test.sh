@@ -6,12 +6,13 @@
 # started again, until it ends by itself. Then its books must be those of a life that was never killed,
 # to the digest, and the auditor must be clean: nothing paid twice, nothing lost.
 #
-# ANSINH_PROGRAMS  the build folder with the three programs
+# kill_test.sh BUILD
+# ANSINH_PROGRAMS  the folder with the three programs, instead of BUILD
 # ANSINH_KILLS     kills that hit a running program, over both engines (300)
 # ANSINH_KILL_SEED the seed of the moments (1)
 # ANSINH_TEST_POSTGRES  a server; without it only SQLite is killed
 set -u
-programs=${ANSINH_PROGRAMS:?the build folder}
+programs=${ANSINH_PROGRAMS:-$1}
 kills=${ANSINH_KILLS:-300}
 RANDOM=${ANSINH_KILL_SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/ansinh-kill.XXXXXX")
