@@ -135,7 +135,7 @@ static Status tcvn3_look_alike(Ctx *ctx, Str in, Str *ret_out) {
     TRY(ctx_alloc(ctx, bytes.len * 2 + 1, (void **)&out));
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char byte = (unsigned char)bytes.ptr[i];
-        if (byte < 0x20) {
+        if (byte < 0x20 || (byte >= 0x80 && byte < 0xA0)) {
             *ret_out = in; /* an accented capital: the old fonts had another way for these */
             return OK;
         }
