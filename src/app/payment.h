@@ -33,7 +33,9 @@ typedef struct PaymentSend {
 /* Reply: sent_count, already_count, file paths are listed by payment_list_batches. */
 Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_reply) MUST_CHECK;
 
-/* Batches found SENDING without proof become UNKNOWN, or SENT when the file lies there. At start.
+/*
+ * Batches found SENDING at start: SENT when the file lies in the exchange folder, sent now when it
+ * still lies there staged (it never left), else UNKNOWN.
  */
 Status payment_recover(Ctx *ctx, App *app, Str out_dir, Reply *ret_reply) MUST_CHECK;
 

@@ -1,10 +1,12 @@
 /*
- * Sending: the intent is stored and committed, then the file is put into the provider's exchange
- * folder, then the acknowledgement is stored. No transaction is open while a byte moves.
+ * Sending: the file is staged in the provider's exchange folder under a name that no provider
+ * takes, then the intent is stored and committed, then the file gets its real name in one step,
+ * then the acknowledgement is stored. No transaction is open while a byte moves.
  *
  * What if the machine dies between: the batch stands SENDING. At the next start payment_recover()
- * looks whether the file lies there with our bytes: then it was sent; if not, nobody knows, and it
- * is UNKNOWN.
+ * looks where the bytes are. Under the real name: it was sent. Still staged: it never left, and is
+ * sent now, for the first time. Neither: the provider may have taken it, nobody knows, and it is
+ * UNKNOWN.
  */
 #include "app/payment.h"
 
@@ -105,23 +107,33 @@ Status payment_step_batch(Ctx *ctx, App *app, int64_t area_id, BatchStep step) {
     return status;
 }
 
-static Status exchange_path(Ctx *ctx, Str out_dir, const SendBatch *batch, Str *ret_folder,
-                            Str *ret_path) {
-    TRY(file_join(ctx, out_dir, batch->provider_code, ret_folder));
-    return file_join(ctx, *ret_folder, batch->file_name, ret_path);
+/* Where the file of a batch lies on its way out. */
+typedef struct Exchange {
+    Str folder;
+    Str staged; /* no provider looks for names with this ending */
+    Str path;
+} Exchange;
+
+static Status exchange_of(Ctx *ctx, Str out_dir, const SendBatch *batch, Exchange *ret_exchange) {
+    Exchange exchange;
+    TRY(file_join(ctx, out_dir, batch->provider_code, &exchange.folder));
+    TRY(file_join(ctx, exchange.folder, batch->file_name, &exchange.path));
+    TRY(ctx_print(ctx, &exchange.staged, "%.*s.staged", STR_ARG(exchange.path)));
+    *ret_exchange = exchange;
+    return OK;
 }
 
 static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, int64_t area_id) {
-    Str folder;
-    Str path;
+    Exchange exchange;
     Str from;
-    TRY(exchange_path(ctx, out_dir, batch, &folder, &path));
+    TRY(exchange_of(ctx, out_dir, batch, &exchange));
     TRY(file_join(ctx, app->files_dir, batch->stored_path, &from));
+    TRY(file_make_folders(ctx, exchange.folder));
+    TRY(file_copy(ctx, from, exchange.staged));
     TRY(payment_step_batch(
         ctx, app, area_id,
         (BatchStep){batch->batch_id, batch->event_no + 1, ATTEMPT_RELEASED, EVENT_SEND_BEGIN}));
-    TRY(file_make_folders(ctx, folder));
-    TRY(file_copy(ctx, from, path));
+    TRY(file_publish(ctx, exchange.staged, exchange.path));
     return payment_step_batch(ctx, app, area_id,
                               (BatchStep){batch->batch_id, batch->event_no + 2, ATTEMPT_SENDING,
                                           EVENT_SEND_ACKNOWLEDGED});
@@ -153,16 +165,27 @@ Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_repl
     return OK;
 }
 
+static Status has_our_bytes(Ctx *ctx, const SendBatch *batch, Str path, bool *ret_has) {
+    uint8_t sha256[DIGEST_BYTES];
+    bool has = file_exists(path);
+    if (has) {
+        TRY(sha256_file(ctx, path, sha256));
+        has = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
+    }
+    *ret_has = has;
+    return OK;
+}
+
 static Status recover_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, int64_t area_id,
                           bool *ret_sent) {
-    Str folder;
-    Str path;
-    uint8_t sha256[DIGEST_BYTES];
-    TRY(exchange_path(ctx, out_dir, batch, &folder, &path));
-    *ret_sent = false;
-    if (file_exists(path)) {
-        TRY(sha256_file(ctx, path, sha256));
-        *ret_sent = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
+    Exchange exchange;
+    bool is_staged = false;
+    TRY(exchange_of(ctx, out_dir, batch, &exchange));
+    TRY(has_our_bytes(ctx, batch, exchange.path, ret_sent));
+    TRY(has_our_bytes(ctx, batch, exchange.staged, &is_staged));
+    if (!*ret_sent && is_staged) {
+        TRY(file_publish(ctx, exchange.staged, exchange.path));
+        *ret_sent = true;
     }
     return payment_step_batch(ctx, app, area_id,
                               (BatchStep){batch->batch_id, batch->event_no + 1, ATTEMPT_SENDING,

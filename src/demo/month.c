@@ -99,18 +99,24 @@ static Status provider_work(Ctx *ctx, Demo *demo, size_t i, int64_t day) {
                                      exit_code, STR_ARG(log));
 }
 
-/* The last day that a provider has worked through stands in a small file: a month begun again does
- * not ask for days that are over. */
-static Status provider_day_path(Ctx *ctx, const Demo *demo, size_t i, Str *ret_path) {
-    return ctx_print(ctx, ret_path, "%.*s/answers/%s.day", STR_ARG(demo->options.dir),
-                     PROVIDERS[i]);
+/*
+ * Two small files per provider say how far the month is: the last day that the provider has worked
+ * through, and the last day whose answers were taken in. A month begun again neither asks for days
+ * that are over, nor takes in on an early day what a provider that was killed left half done of a
+ * later one.
+ */
+static Status provider_day_path(Ctx *ctx, const Demo *demo, size_t i, const char *step,
+                                Str *ret_path) {
+    return ctx_print(ctx, ret_path, "%.*s/answers/%s.%s", STR_ARG(demo->options.dir), PROVIDERS[i],
+                     step);
 }
 
-static Status provider_last_day(Ctx *ctx, const Demo *demo, size_t i, int64_t *ret_day) {
+static Status provider_last_day(Ctx *ctx, const Demo *demo, size_t i, const char *step,
+                                int64_t *ret_day) {
     Str path;
     Str text;
     *ret_day = 0;
-    TRY(provider_day_path(ctx, demo, i, &path));
+    TRY(provider_day_path(ctx, demo, i, step, &path));
     if (!file_exists(path)) {
         return OK;
     }
@@ -118,10 +124,11 @@ static Status provider_last_day(Ctx *ctx, const Demo *demo, size_t i, int64_t *r
     return str_to_int64(text, ret_day) ? OK : ctx_fail(ctx, E_FILE_READ, "%.*s", STR_ARG(path));
 }
 
-static Status provider_day_done(Ctx *ctx, const Demo *demo, size_t i, int64_t day) {
+static Status provider_day_done(Ctx *ctx, const Demo *demo, size_t i, const char *step,
+                                int64_t day) {
     Str path;
     Str text;
-    TRY(provider_day_path(ctx, demo, i, &path));
+    TRY(provider_day_path(ctx, demo, i, step, &path));
     TRY(ctx_print(ctx, &text, "%lld", (long long)day));
     return file_write_atomic(ctx, path, text);
 }
@@ -174,21 +181,31 @@ static Status answers_load_ending(Ctx *ctx, Demo *demo, DemoMonth *month, size_t
     return OK;
 }
 
+static Status provider_day(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i, int64_t day) {
+    int64_t worked_day = 0;
+    int64_t taken_day = 0;
+    TRY(provider_last_day(ctx, demo, i, "worked", &worked_day));
+    TRY(provider_last_day(ctx, demo, i, "taken", &taken_day));
+    if (day > worked_day) {
+        TRY(provider_work(ctx, demo, i, day));
+        TRY(provider_day_done(ctx, demo, i, "worked", day));
+    }
+    if (day > taken_day) {
+        TRY(answers_load_ending(ctx, demo, month, i, ".xml"));
+        TRY(answers_load_ending(ctx, demo, month, i, ".csv"));
+        TRY(answers_load_ending(ctx, demo, month, i, ".xlsx"));
+        TRY(provider_day_done(ctx, demo, i, "taken", day));
+    }
+    return OK;
+}
+
 Status demo_answers(Ctx *ctx, Demo *demo, DemoMonth *month, int64_t from_day, int64_t until_day) {
     Reply reply;
     for (int64_t day = from_day; day <= until_day; day = clock_day_plus(day, ANSWER_EVERY_DAYS)) {
+        demo_set_day(demo, day);
         for (size_t i = 0; i < PROVIDER_COUNT; i++) {
             ArenaMark mark = arena_mark(ctx->arena);
-            demo_set_day(demo, day);
-            int64_t last_day = 0;
-            TRY(provider_last_day(ctx, demo, i, &last_day));
-            if (day > last_day) {
-                TRY(provider_work(ctx, demo, i, day));
-                TRY(provider_day_done(ctx, demo, i, day));
-            }
-            TRY(answers_load_ending(ctx, demo, month, i, ".xml"));
-            TRY(answers_load_ending(ctx, demo, month, i, ".csv"));
-            TRY(answers_load_ending(ctx, demo, month, i, ".xlsx"));
+            TRY(provider_day(ctx, demo, month, i, day));
             arena_rewind(ctx->arena, mark);
         }
         ctx_progress(ctx, "demo_answers", day % 100, 0);

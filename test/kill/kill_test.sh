@@ -10,6 +10,7 @@
 # ANSINH_PROGRAMS  the folder with the three programs, instead of BUILD
 # ANSINH_KILLS     kills that hit a running program, over both engines (300)
 # ANSINH_KILL_SEED the seed of the moments (1)
+# ANSINH_KILL_KEEP a folder to which a life that went wrong is moved, beside the reference, to be looked at
 # ANSINH_TEST_POSTGRES  a server; without it only SQLite is killed
 set -u
 programs=${ANSINH_PROGRAMS:-$1}
@@ -56,6 +57,14 @@ drop_database() {
     [ "$1" = sqlite ] || psql -qX "$ANSINH_TEST_POSTGRES" -c "DROP DATABASE kill_$2 WITH (FORCE)" >&2
 }
 
+# Copies a life to where it can be looked at.
+keep() { # engine, life
+    [ -z "${ANSINH_KILL_KEEP:-}" ] && return
+    mkdir -p "$ANSINH_KILL_KEEP"
+    cp -a "$work/$1-$2" "$work/$1-$2".* "$ANSINH_KILL_KEEP"
+    [ "$1" = sqlite ] || pg_dump "$(echo "$ANSINH_TEST_POSTGRES" | sed -E "s#^(postgres(ql)?://[^/]*)/[^?]*#\1/kill_$2#")" >"$ANSINH_KILL_KEEP/$1-$2.dump"
+}
+
 # Sleeps a random time up to $1 milliseconds.
 nap() {
     local ms=$((10 + (RANDOM * 32768 + RANDOM) % $1))
@@ -73,6 +82,7 @@ kill_engine() { # engine, kills wanted
     reference=$(digest_of "$folder")
     clean "$folder" "$address"
     report $? "$engine: its audit is clean"
+    keep "$engine" reference
     drop_database "$engine" reference
     echo "# $engine: one life takes $span ms, digest $reference"
     while [ "$hit" -lt "$wanted" ] && [ "$bad" = 0 ]; do
@@ -103,6 +113,7 @@ kill_engine() { # engine, kills wanted
         else
             echo "# $engine life $life: digest $(digest_of "$folder")"
             grep -E 'BROKEN' "$folder.out" "$folder.audit" 2>/dev/null | head -n 5 | sed 's/^/# /'
+            keep "$engine" "$life"
             bad=1
         fi
         drop_database "$engine" "$life"
