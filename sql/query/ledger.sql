@@ -81,3 +81,24 @@ SELECT t.txn_id, t.kind, t.fiscal_period, p.line_no, p.area_id, p.ledger_account
   JOIN posting AS p ON p.txn_id = t.txn_id
  WHERE ($1 = 0 OR p.programme_id = $1) AND ($2 = 0 OR t.fiscal_period = $2)
  ORDER BY t.txn_id, p.line_no, p.area_id;
+
+-- name: ledger_entry_head :many
+-- in:   txn_id int64
+-- out:  txn_id int64, kind int64, fiscal_period int64, payroll_id int64?, batch_id int64?, file_name text?, at_us int64, use_case text
+SELECT t.txn_id, t.kind, t.fiscal_period, t.payroll_id, t.batch_id, f.file_name, c.at_us, c.use_case
+  FROM ledger_txn AS t
+  JOIN change AS c ON c.change_seq = t.recorded_seq
+  LEFT JOIN result_file AS r ON r.result_id = t.result_id
+  LEFT JOIN source_file AS f ON f.file_id = r.file_id
+ WHERE t.txn_id = $1;
+
+-- name: ledger_entry_postings :many
+-- in:   txn_id int64
+-- out:  line_no int64, ledger_account int64, name_vi text, name_en text, area_code text, area_name text, provider_code text?, batch_id int64, amount_dong int64
+SELECT p.line_no, p.ledger_account, l.name_vi, l.name_en, a.area_code, a.name, v.provider_code, p.batch_id, p.amount_dong
+  FROM posting AS p
+  JOIN ledger_account AS l ON l.ledger_account = p.ledger_account
+  JOIN area AS a ON a.area_id = p.area_id
+  LEFT JOIN provider AS v ON v.provider_id = p.provider_id
+ WHERE p.txn_id = $1
+ ORDER BY p.line_no, p.area_id;

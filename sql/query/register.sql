@@ -216,23 +216,51 @@ SELECT a.account_id, p.provider_code, a.channel, a.number_mask, a.holder_name, a
   FROM account AS a JOIN provider AS p ON p.provider_id = a.provider_id
  WHERE a.person_id = $1 ORDER BY a.account_id;
 
+-- name: beneficiary_sources :many
+-- in:   person_id int64
+-- out:  intake_id int64, file_name text, sheet_no int64, row_no int64, outcome int64, stored_path text
+-- The rows of spreadsheets that made what is known of a person: those taken in by the change that wrote it.
+SELECT i.intake_id, f.file_name, r.sheet_no, r.row_no, r.outcome, f.stored_path
+  FROM intake AS i
+  JOIN intake_row AS r ON r.intake_id = i.intake_id AND r.person_id = $1
+  JOIN source_file AS f ON f.file_id = i.file_id
+ WHERE i.recorded_seq IN (SELECT recorded_seq FROM person WHERE person_id = $1
+                          UNION SELECT recorded_seq FROM enrolment WHERE person_id = $1
+                          UNION SELECT recorded_seq FROM mandate WHERE person_id = $1
+                          UNION SELECT recorded_seq FROM account WHERE person_id = $1)
+ ORDER BY i.intake_id, r.sheet_no, r.row_no;
+
 -- name: beneficiary_payments :many
 -- in:   person_id int64
--- out:  period int64, component int64, clause_code text, standard_dong int64, coefficient_hundredths int64, amount_dong int64, attempt_id int64?, state int64?, file_name text?, row_no int64?, txn_id int64?
--- From the month owed for to the posting: obligation, its last attempt, the answer's file and row, the entry.
-SELECT o.period, o.component, c.clause_code, o.standard_dong, o.coefficient_hundredths, o.amount_dong, t.attempt_id,
-       COALESCE(e.to_state, b.state), f.file_name, e.row_no, e.txn_id
+-- out:  period int64, component int64, clause_code text, standard_dong int64, coefficient_hundredths int64, amount_dong int64, state int64?
+-- What is owed, why that much, and where it stands.
+SELECT o.period, o.component, c.clause_code, o.standard_dong, o.coefficient_hundredths, o.amount_dong,
+       COALESCE(e.to_state, b.state)
   FROM obligation AS o
   JOIN clause AS c ON c.clause_id = o.clause_id
   LEFT JOIN allocation AS al ON al.obligation_id = o.obligation_id AND al.person_id = o.person_id
        AND al.attempt_no = (SELECT MAX(x.attempt_no) FROM allocation AS x
                              WHERE x.obligation_id = o.obligation_id AND x.person_id = o.person_id)
-  LEFT JOIN attempt AS t ON t.attempt_id = al.attempt_id AND t.person_id = al.person_id
-  LEFT JOIN batch AS b ON b.batch_id = t.attempt_id / 1048576
-  LEFT JOIN attempt_event AS e ON e.attempt_id = t.attempt_id AND e.person_id = t.person_id
+  LEFT JOIN batch AS b ON b.batch_id = al.attempt_id / 1048576
+  LEFT JOIN attempt_event AS e ON e.attempt_id = al.attempt_id AND e.person_id = al.person_id
        AND e.event_no = (SELECT MAX(y.event_no) FROM attempt_event AS y
-                          WHERE y.attempt_id = t.attempt_id AND y.person_id = t.person_id)
+                          WHERE y.attempt_id = al.attempt_id AND y.person_id = al.person_id)
+ WHERE o.person_id = $1
+ ORDER BY o.period, o.component, o.revision;
+
+-- name: beneficiary_trail :many
+-- in:   person_id int64
+-- out:  period int64, obligation_id int64, payroll_id int64, attempt_no int64?, attempt_id int64?, sent_file text?, event int64?, state int64?, result_file text?, row_no int64?, txn_id int64?
+-- From the month owed for to the entry in the books: each try, each piece of evidence. A try without
+-- evidence of its own is where its batch is.
+SELECT o.period, o.obligation_id, o.payroll_id, al.attempt_no, al.attempt_id, s.file_name, e.event,
+       COALESCE(e.to_state, b.state), f.file_name, e.row_no, e.txn_id
+  FROM obligation AS o
+  LEFT JOIN allocation AS al ON al.obligation_id = o.obligation_id AND al.person_id = o.person_id
+  LEFT JOIN batch AS b ON b.batch_id = al.attempt_id / 1048576
+  LEFT JOIN source_file AS s ON s.file_id = b.file_id
+  LEFT JOIN attempt_event AS e ON e.attempt_id = al.attempt_id AND e.person_id = al.person_id
   LEFT JOIN result_file AS r ON r.result_id = e.result_id
   LEFT JOIN source_file AS f ON f.file_id = r.file_id
  WHERE o.person_id = $1
- ORDER BY o.period, o.component, o.revision;
+ ORDER BY o.period, o.component, o.revision, al.attempt_no, e.event_no;

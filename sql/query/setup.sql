@@ -120,3 +120,27 @@ SELECT provider_code FROM provider WHERE provider_id = $1;
 -- in:   day int64
 -- out:  area_id int64
 SELECT area_id FROM area WHERE level = 3 AND valid_from <= $1 AND valid_to >= $1 ORDER BY area_id;
+
+-- name: area_list_today :many
+-- in:   level int64, day int64, area_id int64
+-- out:  area_code text, kind text, name text
+-- Units of one level that exist on a day; all of them (area_id 0), or those of one province.
+SELECT a.area_code, a.kind, a.name FROM area AS a
+ WHERE a.level = $1 AND a.valid_from <= $2 AND a.valid_to >= $2
+   AND ($3 = 0 OR (a.tree_from >= (SELECT tree_from FROM area WHERE area_id = $3)
+               AND a.tree_from <= (SELECT tree_to FROM area WHERE area_id = $3)))
+ ORDER BY a.area_code;
+
+-- name: user_list :many
+-- in:
+-- out:  login text, full_name text, role int64, area_code text?, area_name text?, valid_from int64, valid_to int64?, active int64
+SELECT u.login, u.full_name, g.role, a.area_code, a.name, g.valid_from, g.valid_to, u.active
+  FROM app_user AS u
+  JOIN user_grant AS g ON g.user_id = u.user_id
+  LEFT JOIN area AS a ON a.area_id = g.area_id AND a.area_id <> 0
+ ORDER BY u.user_id, g.role, g.area_id, g.valid_from;
+
+-- name: provider_list_public :many
+-- in:
+-- out:  provider_code text, name text, kind int64, bin text?, out_template text, chunk_rows int64, answer_days int64
+SELECT provider_code, name, kind, bin, out_template, chunk_rows, answer_days FROM provider ORDER BY provider_id;

@@ -43,6 +43,8 @@ Status settlement_show(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
                        const TableOut *out) MUST_CHECK;
 /* Balance of each account of the chart: must sum to zero. */
 Status books_trial_balance(Ctx *ctx, App *app, int64_t period, const TableOut *out) MUST_CHECK;
+/* One entry: what it came from, and its postings. E_NOT_FOUND */
+Status books_show_entry(Ctx *ctx, App *app, int64_t txn_id, const TableOut *out) MUST_CHECK;
 /* BLAKE2b-256 (hex) over all transactions and postings in order: equal on both engines. */
 Status books_digest(Ctx *ctx, App *app, Str *ret_hex) MUST_CHECK;
 

@@ -97,7 +97,7 @@ static Status settlement_read(Ctx *ctx, App *app, const void *arg) {
 
 static Status balance_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
-        {"ledger_account", "Số hiệu", "Account", CELL_INT},
+        {"ledger_account", "Số hiệu", "Account", CELL_ID},
         {"name", "Tài khoản", "Name", CELL_TEXT},
         {"debit_dong", "Nợ (đ)", "Debit (đồng)", CELL_DONG},
         {"credit_dong", "Có (đ)", "Credit (đồng)", CELL_DONG},

@@ -4,9 +4,7 @@
 
 #include "app/release.h"
 #include "app/setup.h"
-#include "payment/case.h"
 #include "payment/end_to_end.h"
-#include "payment/state.h"
 
 #define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
@@ -41,16 +39,13 @@ static Status list_read(Ctx *ctx, App *app, const void *arg) {
     }
 }
 
-static TableCell state_cell(const Ctx *ctx, int64_t state) {
-    return CELL_T(str_of(attempt_state_title(state, ctx->language == LANGUAGE_VI)));
-}
-
 /* ---- by provider and state ---- */
 
 static Status status_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
+    (void)ctx;
     ret_cells[0] = CELL_T(db_str(cursor, 0));
     ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] = state_cell(ctx, db_int64(cursor, 2));
+    ret_cells[2] = CELL_N(db_int64(cursor, 2));
     ret_cells[3] = CELL_N(db_int64(cursor, 3));
     ret_cells[4] = CELL_N(db_int64(cursor, 4));
     return OK;
@@ -59,8 +54,8 @@ static Status status_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cell
 Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
-        {"channel", "Kênh", "Channel", CELL_INT},
-        {"state", "Trạng thái", "State", CELL_TEXT},
+        {"channel", "Kênh", "Channel", CELL_CHANNEL},
+        {"state", "Trạng thái", "State", CELL_STATE},
         {"line_count", "Số lệnh", "Attempts", CELL_INT},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
     };
@@ -75,11 +70,12 @@ Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOu
 /* ---- batches ---- */
 
 static Status batch_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
+    (void)ctx;
     ret_cells[0] = CELL_N(db_int64(cursor, 0));
     ret_cells[1] = CELL_T(db_str(cursor, 3));
     ret_cells[2] = CELL_N(db_int64(cursor, 6));
     ret_cells[3] = CELL_N(db_int64(cursor, 7));
-    ret_cells[4] = state_cell(ctx, db_int64(cursor, 9));
+    ret_cells[4] = CELL_N(db_int64(cursor, 9));
     ret_cells[5] = CELL_N(db_int64(cursor, 8));
     ret_cells[6] = CELL_T(db_str(cursor, 11));
     ret_cells[7] = CELL_T(db_str(cursor, 12));
@@ -88,11 +84,11 @@ static Status batch_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells
 
 Status payment_list_batches(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"batch_id", "Lô", "Batch", CELL_INT},
+        {"batch_id", "Lô", "Batch", CELL_ID},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
         {"line_count", "Số lệnh", "Lines", CELL_INT},
         {"total_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
-        {"state", "Trạng thái", "State", CELL_TEXT},
+        {"state", "Trạng thái", "State", CELL_STATE},
         {"not_after", "Không sau ngày", "Not after", CELL_DATE},
         {"file_name", "Tệp", "File", CELL_TEXT},
         {"stored_path", "Bản lưu", "Kept as", CELL_TEXT},
@@ -115,7 +111,7 @@ static Status work_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
     ret_cells[1] = CELL_N(db_int64(cursor, 1));
     ret_cells[2] = CELL_T(db_str(cursor, 2));
     ret_cells[3] = CELL_T(db_str(cursor, 3));
-    ret_cells[4] = state_cell(ctx, db_int64(cursor, 4));
+    ret_cells[4] = CELL_N(db_int64(cursor, 4));
     ret_cells[5] = CELL_N(db_int64(cursor, 5));
     ret_cells[6] = CELL_T(db_str(cursor, 6));
     return OK;
@@ -125,10 +121,10 @@ Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state,
                          const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"end_to_end_id", "Mã lệnh chi", "End-to-end id", CELL_TEXT},
-        {"person_id", "Mã người", "Person", CELL_INT},
+        {"person_id", "Mã người", "Person", CELL_ID},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
-        {"state", "Trạng thái", "State", CELL_TEXT},
+        {"state", "Trạng thái", "State", CELL_STATE},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
     };
@@ -163,7 +159,7 @@ static Status file_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
 
 Status result_list_files(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"result_id", "Số", "No", CELL_INT},
+        {"result_id", "Số", "No", CELL_ID},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
         {"file_ref", "Số hiệu tệp", "Reference", CELL_TEXT},
         {"quarantine_no", "Tách riêng", "Quarantined", CELL_INT},
@@ -194,12 +190,12 @@ static Status suspense_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_ce
 
 Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"result_id", "Tệp", "File", CELL_INT},
-        {"row_no", "Dòng", "Row", CELL_INT},
+        {"result_id", "Tệp", "File", CELL_ID},
+        {"row_no", "Dòng", "Row", CELL_ID},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
         {"end_to_end_id", "Mã trong tệp", "Id in the file", CELL_TEXT},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
-        {"outcome", "Kết quả", "Outcome", CELL_INT},
+        {"outcome", "Kết quả", "Outcome", CELL_RESULT_OUTCOME},
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
         {"owner", "Người xử lý", "Owner", CELL_TEXT},
     };
@@ -209,10 +205,10 @@ Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) {
 }
 
 static Status case_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
+    (void)ctx;
     ret_cells[0] = CELL_N(db_int64(cursor, 0));
     ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] =
-        CELL_T(str_of(case_kind_title(db_int64(cursor, 2), ctx->language == LANGUAGE_VI)));
+    ret_cells[2] = CELL_N(db_int64(cursor, 2));
     ret_cells[3] = CELL_N(db_int64(cursor, 4));
     ret_cells[4] = CELL_T(db_str(cursor, 5));
     ret_cells[5] = CELL_T(db_str(cursor, 6));
@@ -222,9 +218,9 @@ static Status case_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
 
 Status case_list(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"case_id", "Vụ việc", "Case", CELL_INT},
-        {"person_id", "Mã người", "Person", CELL_INT},
-        {"kind", "Loại", "Kind", CELL_TEXT},
+        {"case_id", "Vụ việc", "Case", CELL_ID},
+        {"person_id", "Mã người", "Person", CELL_ID},
+        {"kind", "Loại", "Kind", CELL_CASE_KIND},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
         {"owner", "Người xử lý", "Owner", CELL_TEXT},

@@ -1,6 +1,8 @@
 /* Looking at a payroll: its head by commune, the difference to the month before, who is held. */
 #include "app/payroll.h"
 
+#include "sys/digest.h"
+
 #define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 typedef struct Find {
@@ -68,6 +70,42 @@ static Status show_read(Ctx *ctx, App *app, const void *arg) {
     return out->end(ctx, out->arg);
 }
 
+/* What an approver needs: whose it is, what it sums to, and the digest to approve. */
+static Status head_show(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"payroll_id", "Danh sách", "Payroll", CELL_ID},
+        {"period", "Kỳ", "Month", CELL_PERIOD},
+        {"state", "Trạng thái", "State", CELL_PAYROLL_STATE},
+        {"eligible_count", "Đủ điều kiện", "Eligible", CELL_INT},
+        {"obligated_count", "Được chi", "To be paid", CELL_INT},
+        {"held_count", "Tạm giữ", "Held", CELL_INT},
+        {"total_dong", "Tổng tiền (đ)", "Total (đồng)", CELL_DONG},
+        {"digest", "Mã tóm lược", "Digest", CELL_TEXT},
+    };
+    char hex[DIGEST_HEX_CHARS + 1] = "";
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query_one(ctx, app->db, SQL_PAYROLL_HEAD, DB_PARAMS(DB_I(payroll_id)), &cursor));
+    Str digest = db_str(cursor, 5);
+    if (digest.len != DIGEST_BYTES) {
+        return ctx_fail(ctx, E_BUG, "payroll %lld: a digest of %zu bytes", (long long)payroll_id,
+                        digest.len);
+    }
+    hex_write((const uint8_t *)digest.ptr, DIGEST_BYTES, hex);
+    TableCell cells[] = {CELL_N(payroll_id),           CELL_N(db_int64(cursor, 2)),
+                         CELL_N(db_int64(cursor, 4)),  CELL_N(db_int64(cursor, 6)),
+                         CELL_N(db_int64(cursor, 7)),  CELL_N(db_int64(cursor, 8)),
+                         CELL_N(db_int64(cursor, 10)), CELL_T(str_of(hex))};
+    TRY(out->begin(ctx, out->arg, "payroll_head", COLUMNS(COLUMNS_OF)));
+    TRY(out->row(ctx, out->arg, cells, sizeof cells / sizeof cells[0]));
+    return out->end(ctx, out->arg);
+}
+
+static Status show_both_read(Ctx *ctx, App *app, const void *arg) {
+    const Show *show = arg;
+    TRY(show_read(ctx, app, arg));
+    return head_show(ctx, app, show->payroll_id, show->out);
+}
+
 static Status sum_difference_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
         {"reason_code", "Mã lý do", "Code", CELL_TEXT},
@@ -114,7 +152,7 @@ static Status sum_difference_read(Ctx *ctx, App *app, const void *arg) {
 
 static Status list_difference_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
-        {"person_id", "Mã", "Id", CELL_INT},
+        {"person_id", "Mã", "Id", CELL_ID},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},
         {"reason_code", "Mã lý do", "Reason", CELL_TEXT},
         {"previous_dong", "Tháng trước (đ)", "Month before (đồng)", CELL_DONG},
@@ -140,7 +178,7 @@ static Status list_difference_read(Ctx *ctx, App *app, const void *arg) {
 
 static Status list_held_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn COLUMNS_OF[] = {
-        {"person_id", "Mã", "Id", CELL_INT},
+        {"person_id", "Mã", "Id", CELL_ID},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},
         {"area_code", "Mã xã", "Commune", CELL_TEXT},
         {"reason_code", "Mã lý do", "Reason", CELL_TEXT},
@@ -186,7 +224,7 @@ static Status show_with(Ctx *ctx, App *app, Right right, int64_t payroll_id, App
 }
 
 Status payroll_show(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
-    return show_with(ctx, app, RIGHT_REPORT, payroll_id, show_read, out);
+    return show_with(ctx, app, RIGHT_REPORT, payroll_id, show_both_read, out);
 }
 
 Status payroll_show_difference(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {

@@ -2,44 +2,18 @@
 #include "app/report.h"
 
 #include "app/setup.h"
+#include "app/table_query.h"
 
-enum { COLUMN_MAX = 12, WHOLE_TREE = 1000000 };
+enum { WHOLE_TREE = 1000000 };
 
 typedef struct Report {
-    SqlId sql;
-    const DbValue *params;
-    size_t param_count;
-    const char *name;
-    const TableColumn *columns;
-    size_t column_count;
+    TableQuery query;
     const TableOut *out;
 } Report;
 
 static Status report_run(Ctx *ctx, App *app, const void *arg) {
     const Report *report = arg;
-    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, report->sql, report->params, report->param_count, &cursor));
-    TRY(report->out->begin(ctx, report->out->arg, report->name, report->columns,
-                           report->column_count));
-    for (;;) { /* ends: the cursor only moves forward */
-        TableCell cells[COLUMN_MAX];
-        bool has_row = false;
-        TRY(db_next(ctx, cursor, &has_row));
-        if (!has_row) {
-            break;
-        }
-        for (size_t i = 0; i < report->column_count; i++) {
-            bool is_text = report->columns[i].kind == CELL_TEXT;
-            if (db_is_null(cursor, (int)i)) {
-                cells[i] = CELL_EMPTY;
-            } else {
-                cells[i] =
-                    is_text ? CELL_T(db_str(cursor, (int)i)) : CELL_N(db_int64(cursor, (int)i));
-            }
-        }
-        TRY(report->out->row(ctx, report->out->arg, cells, report->column_count));
-    }
-    return report->out->end(ctx, report->out->arg);
+    return table_query_run(ctx, app->db, &report->query, report->out);
 }
 
 /* For figures of everything that the database serves. */
@@ -83,7 +57,7 @@ Status report_accounts(Ctx *ctx, App *app, int64_t area_id, const TableOut *out)
         TRY(app_read(ctx, app, RIGHT_REPORT, area_id, area_tree_read, &tree_ptr));
     }
     DbValue params[] = {DB_I(tree.tree_from), DB_I(tree.tree_to), DB_I(ctx_today(ctx) / 100)};
-    Report report = {SQL_REPORT_ACCOUNTS, params, 3, "accounts", COLUMNS(COLUMNS_OF), out};
+    Report report = {{SQL_REPORT_ACCOUNTS, params, 3, "accounts", COLUMNS(COLUMNS_OF)}, out};
     return app_read(ctx, app, RIGHT_REPORT, area_id, report_run, &report);
 }
 
@@ -92,7 +66,7 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
     static const TableColumn COLUMNS_OF[] = {
         {"area_code", "Mã xã", "Commune", CELL_TEXT},
         {"area_name", "Xã, phường", "Name", CELL_TEXT},
-        {"channel", "Kênh", "Channel", CELL_INT},
+        {"channel", "Kênh", "Channel", CELL_CHANNEL},
         {"person_count", "Số người", "Persons", CELL_INT},
         {"owed_dong", "Chuyển chi (đ)", "Sent (đồng)", CELL_DONG},
         {"paid_dong", "Đã chi (đ)", "Paid (đồng)", CELL_DONG},
@@ -100,47 +74,47 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
         {"unknown_dong", "Chưa rõ (đ)", "Unknown (đồng)", CELL_DONG},
     };
     DbValue params[] = {DB_I(programme_id), DB_I(period)};
-    Report report = {SQL_REPORT_PAYMENTS, params, 2, "payments", COLUMNS(COLUMNS_OF), out};
+    Report report = {{SQL_REPORT_PAYMENTS, params, 2, "payments", COLUMNS(COLUMNS_OF)}, out};
     return report_run_home(ctx, app, &report);
 }
 
 Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
                        const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"person_id", "Mã", "Id", CELL_INT},
+        {"person_id", "Mã", "Id", CELL_ID},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},
         {"birth_date", "Ngày sinh", "Born", CELL_DATE},
         {"hamlet", "Thôn, bản", "Hamlet", CELL_TEXT},
         {"category", "Loại đối tượng", "Category", CELL_TEXT},
         {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
         {"recipient_name", "Người nhận thay", "Recipient", CELL_TEXT},
-        {"channel", "Kênh", "Channel", CELL_INT},
+        {"channel", "Kênh", "Channel", CELL_CHANNEL},
         {"number_mask", "Tài khoản", "Account", CELL_TEXT},
     };
     DbValue params[] = {DB_I(payroll_id), DB_I(area_id)};
-    Report report = {SQL_REPORT_PAY_LIST, params, 2, "pay_list", COLUMNS(COLUMNS_OF), out};
+    Report report = {{SQL_REPORT_PAY_LIST, params, 2, "pay_list", COLUMNS(COLUMNS_OF)}, out};
     return app_read(ctx, app, RIGHT_REGISTER_READ, area_id, report_run, &report);
 }
 
 Status report_defects(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"issue_code", "Mã sai sót", "Defect", CELL_TEXT},
-        {"severity", "Mức (1 cảnh báo, 2 trả lại)", "Severity (1 warning, 2 refusal)", CELL_INT},
+        {"severity", "Mức", "Severity", CELL_SEVERITY},
         {"issue_count", "Số ô", "Cells", CELL_INT},
         {"row_count", "Số dòng", "Rows", CELL_INT},
         {"file_count", "Số tệp", "Files", CELL_INT},
     };
-    Report report = {SQL_REPORT_DEFECTS, NULL, 0, "defects", COLUMNS(COLUMNS_OF), out};
+    Report report = {{SQL_REPORT_DEFECTS, NULL, 0, "defects", COLUMNS(COLUMNS_OF)}, out};
     return report_run_home(ctx, app, &report);
 }
 
 Status report_movements(Ctx *ctx, App *app, int64_t period, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
-        {"kind", "Loại biến động", "Kind", CELL_INT},
+        {"kind", "Loại biến động", "Kind", CELL_MOVEMENT},
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
         {"person_count", "Số lượt", "Count", CELL_INT},
     };
     DbValue params[] = {DB_I(period)};
-    Report report = {SQL_REPORT_MOVEMENTS, params, 1, "movements", COLUMNS(COLUMNS_OF), out};
+    Report report = {{SQL_REPORT_MOVEMENTS, params, 1, "movements", COLUMNS(COLUMNS_OF)}, out};
     return report_run_home(ctx, app, &report);
 }

@@ -7,6 +7,7 @@
 #define APP_SETUP_H
 
 #include "app/app.h"
+#include "app/table.h"
 
 /*
  * ansinh init: migrates, stores the database id and the key check, fills the reference tables
@@ -57,6 +58,13 @@ Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider,
  */
 Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day,
                        int64_t *ret_area_id) MUST_CHECK;
+
+/* Who may act where; needs the right to administer. */
+Status setup_list_users(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+/* Code, name, kind and template of each provider. */
+Status setup_list_providers(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+/* The provinces of today (area_id 0), or the communes of one province. */
+Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) MUST_CHECK;
 
 /* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count.
  */

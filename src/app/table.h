@@ -7,6 +7,8 @@
 #ifndef APP_TABLE_H
 #define APP_TABLE_H
 
+#include <stdbool.h>
+
 #include "base/ctx.h"
 
 typedef enum CellKind {
@@ -14,7 +16,25 @@ typedef enum CellKind {
     CELL_INT = 2,
     CELL_DONG = 3,
     CELL_DATE = 4,
-    CELL_PERIOD = 5
+    CELL_PERIOD = 5,
+    CELL_ID = 6, /* digits without dots, to be typed again */
+    /* Numbers of an enumeration: people see a word, programs a name (cell_word). */
+    CELL_YES_NO = 7,
+    CELL_SEX = 8,
+    CELL_DEGREE = 9,
+    CELL_CHANNEL = 10,
+    CELL_COMPONENT = 11,
+    CELL_STATE = 12,
+    CELL_EVENT = 13,
+    CELL_SEVERITY = 14,
+    CELL_MOVEMENT = 15,
+    CELL_ROW_OUTCOME = 16,
+    CELL_RESULT_OUTCOME = 17,
+    CELL_PROVIDER_KIND = 18,
+    CELL_CASE_KIND = 19,
+    CELL_PAYROLL_STATE = 20,
+    CELL_TXN_KIND = 21,
+    CELL_ROLE = 22
 } CellKind;
 
 typedef struct TableColumn {
@@ -36,6 +56,15 @@ typedef struct TableOut {
     Status (*row)(Ctx *ctx, void *arg, const TableCell *cells, size_t count);
     Status (*end)(Ctx *ctx, void *arg);
 } TableOut;
+
+/* The kinds from CELL_YES_NO on. */
+bool cell_is_word(CellKind kind);
+/*
+ * The word for a number of such a kind: in the language of whoever looks, or, for programs, a name
+ * that no language changes ("SENT", "bank"). The number itself when there is no word for it.
+ */
+Status cell_word(Ctx *ctx, CellKind kind, int64_t number, bool for_program,
+                 Str *ret_word) MUST_CHECK;
 
 #define CELL_T(s) ((TableCell){0, (s)})
 #define CELL_N(n) ((TableCell){(n), {0, 0}})

@@ -5,30 +5,14 @@
 #include <string.h>
 
 #include "app/setup.h"
+#include "cli/help.h"
 #include "cli/show.h"
+#include "cli/terminal.h"
 #include "value/area_code.h"
 #include "value/date.h"
 #include "value/period.h"
 
-enum { ARENA_CAP = 1 << 30, GLOBAL_COUNT = 10 };
-
-static const OptionSpec GLOBALS[GLOBAL_COUNT] = {
-    {"db", "FILE|postgres://...", false, "cơ sở dữ liệu (mặc định ansinh.db)",
-     "the database (default ansinh.db)"},
-    {"keys", "FILE", false, "tệp khóa (mặc định cạnh cơ sở dữ liệu)",
-     "key file (default: beside the database)"},
-    {"files", "DIR", false, "thư mục lưu tệp gốc", "where originals are kept"},
-    {"as", "LOGIN", false, "người thực hiện (hoặc biến ANSINH_USER)",
-     "who acts (or the variable ANSINH_USER)"},
-    {"lang", "vi|en", false, "ngôn ngữ", "language"},
-    {"request-key", "KEY", false, "khóa chống thực hiện hai lần", "idempotency key of a write"},
-    {"to", "FILE.csv|.xlsx", false, "ghi bảng vào tệp", "write tables to a file"},
-    {"json", NULL, false, "trả lời dạng JSON", "answer in JSON"},
-    {"quiet", NULL, false, "không hiện tiến độ", "no progress bars"},
-    {"help", NULL, false, "trợ giúp", "help"},
-};
-
-enum { G_DB, G_KEYS, G_FILES, G_AS, G_LANG, G_REQUEST_KEY, G_TO, G_JSON, G_QUIET, G_HELP };
+enum { ARENA_CAP = 1 << 30 };
 
 static CommandList list_at(size_t i) {
     switch (i) {
@@ -98,8 +82,9 @@ Status argument_int64(Ctx *ctx, const Arguments *arguments, const char *name, in
         return OK;
     }
     if (!str_to_int64(argument_text(arguments, name), ret_number)) {
-        return ctx_fail(ctx, E_ARGUMENT, "--%s %.*s", name,
-                        STR_ARG(argument_text(arguments, name)));
+        return ctx_fail(ctx, E_ARGUMENT, "--%s %.*s: %s", name,
+                        STR_ARG(argument_text(arguments, name)),
+                        show_word(ctx, "cần một số nguyên", "a whole number is needed"));
     }
     return OK;
 }
@@ -121,7 +106,8 @@ Status argument_day(Ctx *ctx, const Arguments *arguments, const char *name, int6
     Date date;
     TRY(date_parse(ctx, argument_text(arguments, name), &date));
     if (date.precision != DATE_PRECISION_DAY) {
-        return ctx_fail(ctx, E_DATE_SYNTAX, "--%s needs a whole day", name);
+        return ctx_fail(ctx, E_DATE_SYNTAX, "--%s: %s", name,
+                        show_word(ctx, "cần đủ ngày, tháng, năm", "a whole day is needed"));
     }
     *ret_day = date.number;
     return OK;
@@ -137,140 +123,191 @@ Status argument_area(Ctx *ctx, Session *session, const Arguments *arguments, con
                            ret_area_id);
 }
 
-static const char *help_of(const Ctx *ctx, const char *vi, const char *en) {
-    return ctx->language == LANGUAGE_VI ? vi : en;
+Status argument_home_area(Ctx *ctx, Session *session, const Arguments *arguments, const char *name,
+                          int64_t *ret_area_id) {
+    if (!argument_given(arguments, name)) {
+        return setup_home_area(ctx, &session->app, ret_area_id);
+    }
+    return argument_area(ctx, session, arguments, name, ret_area_id);
 }
 
-static void print_options(const Ctx *ctx, const OptionSpec *options, size_t max) {
-    for (size_t i = 0; i < max && options[i].name != NULL; i++) {
-        char left[80];
-        snprintf(left, sizeof left, "--%s %s", options[i].name,
-                 options[i].value_name ? options[i].value_name : "");
-        printf("  %-34s %s%s\n", left, help_of(ctx, options[i].help_vi, options[i].help_en),
-               options[i].required ? help_of(ctx, " (bắt buộc)", " (required)") : "");
+Status argument_positional_int64(Ctx *ctx, const Arguments *arguments, int64_t *ret_number) {
+    if (!str_to_int64(arguments->positional, ret_number)) {
+        return ctx_fail(ctx, E_ARGUMENT, "%s %.*s: %s", arguments->command->argument,
+                        STR_ARG(arguments->positional),
+                        show_word(ctx, "cần một số nguyên", "a whole number is needed"));
     }
-}
-
-static void print_help(const Ctx *ctx, const Command *command, Str noun) {
-    if (command) {
-        printf("ansinh %s%s%s%s%s\n  %s\n\n", command->noun, *command->verb ? " " : "",
-               command->verb, command->argument ? " " : "",
-               command->argument ? command->argument + (command->argument[0] == '?') : "",
-               help_of(ctx, command->help_vi, command->help_en));
-        print_options(ctx, command->options, OPTION_MAX);
-        printf("\n%s\n", help_of(ctx, "Tùy chọn chung:", "Options of every command:"));
-        print_options(ctx, GLOBALS, GLOBAL_COUNT);
-        return;
-    }
-    printf("%s\n\n", help_of(ctx,
-                             "An Sinh: chi trả trợ cấp đúng người, đủ tiền, một lần, đúng "
-                             "ngày.\n\nansinh <đối tượng> <việc> [tùy chọn]",
-                             "An Sinh: benefits to the right person, in full, once, on the "
-                             "day.\n\nansinh <noun> <verb> [options]"));
-    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
-        if (!str_is_empty(noun) && !str_equal(noun, str_of(command->noun))) {
-            continue;
-        }
-        char name[64];
-        snprintf(name, sizeof name, "%s %s", command->noun, command->verb);
-        printf("  %-24s %s\n", name, help_of(ctx, command->help_vi, command->help_en));
-    }
-    printf("\n%s\n", help_of(ctx,
-                             "Mỗi lệnh có --help. Mã thoát: 0 xong, 1 bị từ chối, 2 thử lại, 3 sự "
-                             "cố, 4 lỗi chương trình.",
-                             "Every command has --help. Exit codes: 0 done, 1 refused, 2 try "
-                             "again, 3 fault, 4 bug."));
+    return OK;
 }
 
 typedef struct Line {
     const Command *command;
     Str noun;
+    Str verb; /* the second word, when it names no command */
+    bool wants_help;
+    bool wants_version;
     Arguments arguments;
     Str globals[GLOBAL_COUNT];
     bool given[GLOBAL_COUNT];
 } Line;
 
-/* Finds the option among those of the command, then the global ones, and stores its value. */
-static Status option_take(Ctx *ctx, Line *line, Str name, bool has_value, Str value,
-                          bool *ret_used_value) {
+/* "bank|wallet|post" lists all that the option takes; "FILE|postgres://..." only describes. */
+static bool option_takes(const OptionSpec *option, Str value) {
+    Str rest = str_of(option->value_name);
+    bool is_list =
+        str_find(rest, STR("|"), 0) != SIZE_MAX &&
+        ((rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z') || (rest.ptr[0] >= '0' && rest.ptr[0] <= '9'));
+    while (is_list) { /* ends: the last word has no bar after it */
+        size_t bar = str_find(rest, STR("|"), 0);
+        if (str_equal(value, str_part(rest, 0, bar == SIZE_MAX ? rest.len : bar))) {
+            return true;
+        }
+        if (bar == SIZE_MAX) {
+            return false;
+        }
+        rest = str_part(rest, bar + 1, rest.len);
+    }
+    return true;
+}
+
+/* Where the value of an option goes. */
+typedef struct Slot {
+    const OptionSpec *option;
+    bool *given;
+    Str *value;
+} Slot;
+
+/* The option of that name among those of the command, then the ones that every command takes. */
+static bool line_find_option(Line *line, Str name, Slot *ret_slot) {
     const OptionSpec *own = line->command ? line->command->options : NULL;
     for (size_t i = 0; own && own[i].name != NULL; i++) {
         if (str_equal(name, str_of(own[i].name))) {
-            if (own[i].value_name && !has_value) {
-                return ctx_fail(ctx, E_ARGUMENT, "--%s needs a value", own[i].name);
-            }
-            line->arguments.given[i] = true;
-            line->arguments.values[i] = own[i].value_name ? value : STR("");
-            *ret_used_value = own[i].value_name != NULL;
-            return OK;
+            *ret_slot = (Slot){&own[i], &line->arguments.given[i], &line->arguments.values[i]};
+            return true;
         }
     }
     for (size_t i = 0; i < GLOBAL_COUNT; i++) {
-        if (str_equal(name, str_of(GLOBALS[i].name))) {
-            if (GLOBALS[i].value_name && !has_value) {
-                return ctx_fail(ctx, E_ARGUMENT, "--%s needs a value", GLOBALS[i].name);
-            }
-            line->given[i] = true;
-            line->globals[i] = GLOBALS[i].value_name ? value : STR("");
-            *ret_used_value = GLOBALS[i].value_name != NULL;
-            return OK;
+        if (str_equal(name, str_of(GLOBAL_OPTIONS[i].name))) {
+            *ret_slot = (Slot){&GLOBAL_OPTIONS[i], &line->given[i], &line->globals[i]};
+            return true;
         }
     }
-    return ctx_fail(ctx, E_ARGUMENT, "unknown option --%.*s", STR_ARG(name));
+    return false;
 }
 
 static Status line_take_option(Ctx *ctx, Line *line, Str text, Str next, bool *ret_used_next) {
     Str name = str_part(text, 2, text.len);
+    Str value = next;
+    Slot slot;
     size_t equals = str_find(name, STR("="), 0);
-    bool used = false;
+    bool has_value = next.ptr != NULL && !str_starts_with(next, STR("--"));
     if (equals != SIZE_MAX) {
-        Str value = str_part(name, equals + 1, name.len);
-        TRY(option_take(ctx, line, str_part(name, 0, equals), true, value, &used));
-        *ret_used_next = false;
-        return used ? OK
-                    : ctx_fail(ctx, E_ARGUMENT, "--%.*s takes no value",
-                               STR_ARG(str_part(name, 0, equals)));
+        value = str_part(name, equals + 1, name.len);
+        name = str_part(name, 0, equals);
+        has_value = true;
     }
-    TRY(option_take(ctx, line, name, next.ptr != NULL, next, &used));
-    *ret_used_next = used;
+    if (!line_find_option(line, name, &slot)) {
+        return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
+                        show_word(ctx, "không có tùy chọn này", "there is no such option"));
+    }
+    if (*slot.given) {
+        return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
+                        show_word(ctx, "ghi hai lần", "given twice"));
+    }
+    if (slot.option->value_name == NULL && equals != SIZE_MAX) {
+        return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
+                        show_word(ctx, "không nhận giá trị", "takes no value"));
+    }
+    if (slot.option->value_name != NULL) {
+        if (!has_value) {
+            return ctx_fail(ctx, E_ARGUMENT, "--%.*s %s: %s", STR_ARG(name),
+                            slot.option->value_name,
+                            show_word(ctx, "thiếu giá trị", "the value is missing"));
+        }
+        if (!option_takes(slot.option, value)) {
+            return ctx_fail(ctx, E_ARGUMENT, "--%.*s %.*s: %s %s", STR_ARG(name), STR_ARG(value),
+                            show_word(ctx, "chỉ nhận", "it takes"), slot.option->value_name);
+        }
+        *slot.value = value;
+    }
+    *slot.given = true;
+    *ret_used_next = slot.option->value_name != NULL && equals == SIZE_MAX;
     return OK;
 }
 
-/* Noun and verb are the first two words; some nouns stand alone. */
+/* Noun and verb are the first two words; some nouns stand alone. Returns where the rest begins. */
 static int line_take_name(Line *line, int argc, char **argv) {
-    if (argc < 2 || argv[1][0] == '-') {
-        return 1;
+    int at = 1;
+    if (argc > at && strcmp(argv[at], "help") == 0) {
+        line->wants_help = true;
+        at++;
     }
-    line->noun = str_of(argv[1]);
-    if (argc > 2 && argv[2][0] != '-') {
-        line->command = command_find(line->noun, str_of(argv[2]));
+    if (argc <= at || argv[at][0] == '-') {
+        line->wants_help = line->wants_help || argc <= at;
+        return at;
+    }
+    line->noun = str_of(argv[at++]);
+    if (str_equal(line->noun, STR("version"))) {
+        line->wants_version = true;
+        return at;
+    }
+    if (argc > at && argv[at][0] != '-') {
+        line->command = command_find(line->noun, str_of(argv[at]));
         if (line->command) {
-            return 3;
+            return at + 1;
         }
+        line->verb = str_of(argv[at]);
     }
     line->command = command_find(line->noun, STR(""));
-    return 2;
+    return line->command || str_is_empty(line->verb) ? at : at + 1;
+}
+
+/* No such command: says which there are. */
+static Status line_refuse_name(Ctx *ctx, const Line *line) {
+    Str verbs;
+    TRY(help_list_verbs(ctx, line->noun, &verbs));
+    if (str_is_empty(verbs)) {
+        return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(line->noun),
+                        show_word(ctx, "không có lệnh này; xem ansinh --help",
+                                  "there is no such command; see ansinh --help"));
+    }
+    return ctx_fail(ctx, E_ARGUMENT, "ansinh %.*s %.*s: %s %.*s", STR_ARG(line->noun),
+                    STR_ARG(line->verb),
+                    show_word(ctx, "cần một trong các việc:", "it takes one of:"), STR_ARG(verbs));
 }
 
 static Status line_check(Ctx *ctx, const Line *line) {
-    for (size_t i = 0; line->command->options[i].name != NULL; i++) {
-        if (line->command->options[i].required && !line->arguments.given[i]) {
-            return ctx_fail(ctx, E_ARGUMENT, "--%s is required", line->command->options[i].name);
-        }
-    }
-    if (line->command->argument && line->command->argument[0] != '?' &&
+    const Command *command = line->command;
+    if (command->argument && command->argument[0] != '?' &&
         str_is_empty(line->arguments.positional)) {
-        return ctx_fail(ctx, E_ARGUMENT, "%s is missing", line->command->argument);
+        return ctx_fail(ctx, E_ARGUMENT, "ansinh %s %s %s: %s %s", command->noun, command->verb,
+                        command->argument, show_word(ctx, "thiếu", "missing is"),
+                        command->argument);
+    }
+    for (size_t i = 0; command->options[i].name != NULL; i++) {
+        if (command->options[i].required && !line->arguments.given[i]) {
+            return ctx_fail(
+                ctx, E_ARGUMENT, "--%s %s: %s (%s)", command->options[i].name,
+                command->options[i].value_name, show_word(ctx, "bắt buộc", "it is required"),
+                show_word(ctx, command->options[i].help_vi, command->options[i].help_en));
+        }
     }
     return OK;
 }
 
 static Status line_parse(Ctx *ctx, int argc, char **argv, Line *line) {
+    bool options_are_over = false;
     int at = line_take_name(line, argc, argv);
     line->arguments.command = line->command;
     for (; at < argc; at++) {
         Str text = str_of(argv[at]);
-        if (str_starts_with(text, STR("--")) && text.len > 2) {
+        if (!options_are_over && str_equal(text, STR("--"))) {
+            options_are_over = true;
+        } else if (!options_are_over && str_equal(text, STR("-h"))) {
+            line->wants_help = true;
+        } else if (!options_are_over && str_equal(text, STR("--version"))) {
+            line->wants_version = true;
+        } else if (!options_are_over && str_starts_with(text, STR("--"))) {
             bool used_next = false;
             Str next = at + 1 < argc ? str_of(argv[at + 1]) : (Str){NULL, 0};
             TRY(line_take_option(ctx, line, text, next, &used_next));
@@ -279,27 +316,38 @@ static Status line_parse(Ctx *ctx, int argc, char **argv, Line *line) {
                    line->arguments.positional.len == 0) {
             line->arguments.positional = text;
         } else {
-            return ctx_fail(ctx, E_ARGUMENT, "unexpected: %.*s", STR_ARG(text));
+            return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(text),
+                            show_word(ctx, "thừa", "not expected here"));
         }
     }
+    line->wants_help = line->wants_help || line->given[GLOBAL_HELP];
     return OK;
+}
+
+static Str line_global(const Line *line, GlobalOption option, const char *variable,
+                       const char *absent) {
+    const char *value = getenv(variable);
+    return line->given[option] ? line->globals[option]
+           : value && *value   ? str_of(value)
+                               : str_of(absent);
 }
 
 static Status line_run(Ctx *ctx, const Line *line) {
     TRY(line_check(ctx, line));
-    const char *user = getenv("ANSINH_USER");
     SessionOptions options = {
-        .db_address = line->given[G_DB] ? line->globals[G_DB] : STR("ansinh.db"),
-        .keys_path = line->globals[G_KEYS],
-        .files_dir = line->globals[G_FILES],
-        .login = line->given[G_AS] ? line->globals[G_AS] : str_of(user),
-        .table_path = line->globals[G_TO],
-        .json = line->given[G_JSON],
-        .quiet = line->given[G_QUIET] || line->given[G_JSON],
+        .db_address = line_global(line, GLOBAL_DB, "ANSINH_DB", "ansinh.db"),
+        .db_is_given = line->given[GLOBAL_DB],
+        .keys_path = line->globals[GLOBAL_KEYS],
+        .files_dir = line->globals[GLOBAL_FILES],
+        .login = line_global(line, GLOBAL_AS, "ANSINH_USER", ""),
+        .table_path = line->globals[GLOBAL_TO],
+        .json = line->given[GLOBAL_JSON],
+        .quiet = line->given[GLOBAL_QUIET] || line->given[GLOBAL_JSON],
         .create = strcmp(line->command->noun, "init") == 0,
     };
-    ctx->request_key = line->globals[G_REQUEST_KEY];
-    ctx->progress = show_progress(options.quiet);
+    ProgressBar bar = {.language = ctx->language, .is_shown = false};
+    ctx->request_key = line->globals[GLOBAL_REQUEST_KEY];
+    ctx->progress = show_progress(options.quiet, &bar);
     Session session = {.options = options};
     Status status = OK;
     if (strcmp(line->command->noun, "demo") != 0) { /* the demo opens its own */
@@ -309,33 +357,68 @@ static Status line_run(Ctx *ctx, const Line *line) {
         status = line->command->run(ctx, &session, &line->arguments);
     }
     session_close(&session);
+    show_progress_clear(ctx);
+    ctx->progress = (Progress){NULL, NULL};
     return status;
 }
 
-int command_main(int argc, char **argv) {
-    Arena *arena = arena_new(ARENA_CAP);
-    const char *environment_language = getenv("ANSINH_LANG");
-    Ctx ctx = {.arena = arena, .clock = clock_system(), .language = LANGUAGE_VI};
-    if (environment_language && strcmp(environment_language, "en") == 0) {
-        ctx.language = LANGUAGE_EN;
+/* The language is wanted before anything can go wrong: it is looked for first, wherever it stands.
+ */
+static Language language_of(int argc, char **argv) {
+    const char *language = getenv("ANSINH_LANG");
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc) {
+            language = argv[i + 1];
+        } else if (strncmp(argv[i], "--lang=", 7) == 0) {
+            language = argv[i] + 7;
+        }
     }
+    return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
+}
+
+static Status line_answer(Ctx *ctx, const Line *line) {
+    if (line->wants_version) {
+        printf("ansinh " ANSINH_VERSION "\n");
+        return OK;
+    }
+    if (line->command == NULL && !str_is_empty(line->noun)) {
+        Str verbs;
+        TRY(help_list_verbs(ctx, line->noun, &verbs));
+        if (!line->wants_help || str_is_empty(verbs) || !str_is_empty(line->verb)) {
+            return line_refuse_name(ctx, line);
+        }
+    }
+    if (line->wants_help) {
+        help_print(ctx, line->command, line->noun);
+        return OK;
+    }
+    if (line->command == NULL) {
+        return ctx_fail(ctx, E_ARGUMENT, "%s",
+                        show_word(ctx, "thiếu lệnh; xem ansinh --help",
+                                  "a command is missing; see ansinh --help"));
+    }
+    return line_run(ctx, line);
+}
+
+int command_main(int argc, char **argv) {
+    terminal_prepare();
+    Arena *arena = arena_new(ARENA_CAP);
+    Ctx ctx = {.arena = arena, .clock = clock_system(), .language = language_of(argc, argv)};
     Line line = {.command = NULL};
     Status status = arena ? line_parse(&ctx, argc, argv, &line) : E_MEMORY_LIMIT;
-    if (str_equal(line.globals[G_LANG], STR("en"))) {
-        ctx.language = LANGUAGE_EN;
+    if (status == OK) {
+        status = line_answer(&ctx, &line);
     }
-    if (status == OK && (line.given[G_HELP] || argc < 2)) {
-        print_help(&ctx, line.command, line.noun);
-    } else if (status == OK && line.command == NULL) {
-        status = ctx_fail(&ctx, E_ARGUMENT, "no such command: %.*s", STR_ARG(line.noun));
-    } else if (status == OK) {
-        status = line_run(&ctx, &line);
+    if (status == E_FILE_WRITE && terminal_reader_is_gone()) {
+        status = OK; /* `ansinh ... | head`: what was wanted has been read */
     }
     if (status != OK) {
-        show_failure(&ctx, status, line.given[G_JSON]);
+        show_failure(&ctx, status, line.given[GLOBAL_JSON]);
     }
-    if (fflush(stdout) != 0 && status == OK) {
-        status = E_FILE_WRITE;
+    if (fflush(stdout) != 0 && status == OK && !terminal_reader_is_gone()) {
+        status =
+            ctx_fail(&ctx, E_FILE_WRITE, "%s", show_word(&ctx, "đầu ra chuẩn", "standard output"));
+        show_failure(&ctx, status, false);
     }
     arena_free(&arena);
     return status_exit_code(status);

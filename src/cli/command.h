@@ -18,7 +18,7 @@ enum { OPTION_MAX = 14 };
 
 typedef struct OptionSpec {
     const char *name;       /* without the dashes; NULL ends the list */
-    const char *value_name; /* "FILE", "MONTH"; NULL for a flag */
+    const char *value_name; /* "FILE", "MONTH"; "bank|post" takes these only; NULL for a flag */
     bool required;
     const char *help_vi;
     const char *help_en;
@@ -70,7 +70,7 @@ bool argument_given(const Arguments *arguments, const char *name);
 /* E_ARGUMENT with the option's name when it is no number; `absent` when it was not given. */
 Status argument_int64(Ctx *ctx, const Arguments *arguments, const char *name, int64_t absent,
                       int64_t *ret_number) MUST_CHECK;
-/* 2026-07 or 07/2026; yyyymm. */
+/* 2026-07 or 07/2026; yyyymm. E_PERIOD_SYNTAX. */
 Status argument_period(Ctx *ctx, const Arguments *arguments, const char *name,
                        int64_t *ret_period) MUST_CHECK;
 /* A whole day; `absent` when it was not given. */
@@ -79,6 +79,13 @@ Status argument_day(Ctx *ctx, const Arguments *arguments, const char *name, int6
 /* An area code valid today -> area_id; 0 when it was not given. */
 Status argument_area(Ctx *ctx, Session *session, const Arguments *arguments, const char *name,
                      int64_t *ret_area_id) MUST_CHECK;
+
+/* The same, but the area that the database serves when it was not given. */
+Status argument_home_area(Ctx *ctx, Session *session, const Arguments *arguments, const char *name,
+                          int64_t *ret_area_id) MUST_CHECK;
+/* The positional argument as a number; E_ARGUMENT. */
+Status argument_positional_int64(Ctx *ctx, const Arguments *arguments,
+                                 int64_t *ret_number) MUST_CHECK;
 
 /* Parses argv, opens the session, runs, shows; returns the exit code. */
 int command_main(int argc, char **argv);

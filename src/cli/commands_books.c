@@ -8,7 +8,7 @@ enum { PROGRAMME_BTXH = 1 };
 static Status payroll_of(Ctx *ctx, Session *session, const Arguments *arguments,
                          PayrollKey *ret_key, int64_t *ret_payroll_id) {
     PayrollKey key = {.programme_id = PROGRAMME_BTXH, .kind = 1};
-    TRY(argument_area(ctx, session, arguments, "area", &key.area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
     TRY(payroll_find(ctx, &session->app, &key, ret_payroll_id));
     *ret_key = key;
@@ -24,7 +24,7 @@ static Status run_allot(Ctx *ctx, Session *session, const Arguments *arguments) 
     if (allotment.amount_dong == 0) {
         TRY(payroll_of(ctx, session, arguments, &key, &allotment.payroll_id));
     }
-    TRY(argument_area(ctx, session, arguments, "area", &allotment.area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &allotment.area_id));
     TRY(argument_period(ctx, arguments, "period", &allotment.period));
     TRY(books_allot(ctx, &session->app, &allotment, &reply));
     return session_show_reply(ctx, session, &reply);
@@ -81,8 +81,15 @@ static Status run_digest(Ctx *ctx, Session *session, const Arguments *arguments)
     return session_show_reply(ctx, session, &reply);
 }
 
+static Status run_entry(Ctx *ctx, Session *session, const Arguments *arguments) {
+    int64_t txn_id = 0;
+    TRY(argument_positional_int64(ctx, arguments, &txn_id));
+    return books_show_entry(ctx, &session->app, txn_id, &session->out);
+}
+
 #define AREA_OPTION                                                                                \
-    {"area", "CODE", false, "tỉnh (bỏ trống: cả nước)", "province (none: the country)"}
+    {"area", "CODE", false, "tỉnh (mặc định: nơi cơ sở dữ liệu phục vụ)",                          \
+     "province (default: the one that the database serves)"}
 #define PERIOD_OPTION {"period", "MONTH", true, "kỳ", "the month"}
 
 static const Command COMMANDS[] = {
@@ -138,6 +145,14 @@ static const Command COMMANDS[] = {
      true,
      run_balance,
      {{"period", "MONTH", false, "đến hết kỳ", "up to a month"}, {0}}},
+    {"ledger",
+     "entry",
+     "TXN_ID",
+     "một giao dịch sổ cái và các bút toán",
+     "one entry and its postings",
+     true,
+     run_entry,
+     {{0}}},
     {"ledger",
      "digest",
      NULL,

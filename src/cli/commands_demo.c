@@ -44,7 +44,7 @@ static Status programs_dir(Ctx *ctx, Str *ret_dir) {
 static Status demo_session(Ctx *ctx, Session *session, Str dir) {
     SessionOptions options = session->options;
     TRY(file_make_folders(ctx, dir));
-    if (str_equal(options.db_address, STR("ansinh.db"))) {
+    if (!options.db_is_given) {
         TRY(file_join(ctx, dir, STR("ansinh.db"), &options.db_address));
     }
     TRY(file_join(ctx, dir, STR("ansinh.keys"), &options.keys_path));
@@ -105,8 +105,8 @@ static const Command COMMANDS[] = {
       {"months", "N", false, "số tháng, tính từ tháng đầu (1)",
        "months, counted from the first (1)"},
       {"scale", "PERSONS", false, "số người (43254, như Sơn La)", "persons (43254, like Sơn La)"},
-      {"faults", "MIX", false, "lỗi của tổ chức chi trả: standard, none, harsh",
-       "faults of the providers: standard, none, harsh"},
+      {"faults", "standard|none|harsh", false, "lỗi của tổ chức chi trả (standard)",
+       "faults of the providers (standard)"},
       {0}}},
 };
 

@@ -8,7 +8,7 @@ enum { PROGRAMME_BTXH = 1, KIND_MONTHLY = 1 };
 static Status payroll_of(Ctx *ctx, Session *session, const Arguments *arguments,
                          int64_t *ret_payroll_id) {
     PayrollKey key = {.programme_id = PROGRAMME_BTXH};
-    TRY(argument_area(ctx, session, arguments, "area", &key.area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
     TRY(argument_int64(ctx, arguments, "kind", KIND_MONTHLY, &key.kind));
     return payroll_find(ctx, &session->app, &key, ret_payroll_id);
@@ -98,16 +98,15 @@ static Status run_case_close(Ctx *ctx, Session *session, const Arguments *argume
     Reply reply;
     int64_t case_id = 0;
     int64_t closed_as = 0;
-    if (!str_to_int64(arguments->positional, &case_id)) {
-        return ctx_fail(ctx, E_ARGUMENT, "CASE_ID %.*s", STR_ARG(arguments->positional));
-    }
+    TRY(argument_positional_int64(ctx, arguments, &case_id));
     TRY(argument_int64(ctx, arguments, "outcome", 0, &closed_as));
     TRY(case_close(ctx, &session->app, case_id, closed_as, &reply));
     return session_show_reply(ctx, session, &reply);
 }
 
 #define AREA_OPTION                                                                                \
-    {"area", "CODE", false, "tỉnh (bỏ trống: cả nước)", "province (none: the country)"}
+    {"area", "CODE", false, "tỉnh (mặc định: nơi cơ sở dữ liệu phục vụ)",                          \
+     "province (default: the one that the database serves)"}
 #define PERIOD_OPTION {"period", "MONTH", true, "kỳ chi trả", "the month"}
 #define KIND_OPTION                                                                                \
     {"kind", "N", false, "1 hằng tháng, từ 2 là bổ sung", "1 monthly, 2 and on supplementary"}

@@ -7,7 +7,7 @@ enum { PROGRAMME_BTXH = 1, KIND_MONTHLY = 1 };
 static Status payroll_key(Ctx *ctx, Session *session, const Arguments *arguments,
                           PayrollKey *ret_key) {
     PayrollKey key = {.programme_id = PROGRAMME_BTXH};
-    TRY(argument_area(ctx, session, arguments, "area", &key.area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
     TRY(argument_int64(ctx, arguments, "kind", KIND_MONTHLY, &key.kind));
     *ret_key = key;
@@ -57,7 +57,8 @@ static Status run_approve(Ctx *ctx, Session *session, const Arguments *arguments
 }
 
 #define AREA_OPTION                                                                                \
-    {"area", "CODE", false, "tỉnh (bỏ trống: cả nước)", "province (none: the country)"}
+    {"area", "CODE", false, "tỉnh (mặc định: nơi cơ sở dữ liệu phục vụ)",                          \
+     "province (default: the one that the database serves)"}
 #define PERIOD_OPTION                                                                              \
     {"period", "MONTH", true, "kỳ chi trả, ví dụ 2026-07", "the month, e.g. 2026-07"}
 #define KIND_OPTION                                                                                \

@@ -17,17 +17,9 @@ static Status run_intake_load(Ctx *ctx, Session *session, const Arguments *argum
     return session_show_reply(ctx, session, &reply);
 }
 
-static Status positional_int64(Ctx *ctx, const Arguments *arguments, int64_t *ret_number) {
-    if (!str_to_int64(arguments->positional, ret_number)) {
-        return ctx_fail(ctx, E_ARGUMENT, "%s: %.*s", arguments->command->argument,
-                        STR_ARG(arguments->positional));
-    }
-    return OK;
-}
-
 static Status run_intake_issues(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t intake_id = 0;
-    TRY(positional_int64(ctx, arguments, &intake_id));
+    TRY(argument_positional_int64(ctx, arguments, &intake_id));
     return intake_list_issues(ctx, &session->app, intake_id, &session->out);
 }
 
@@ -40,7 +32,7 @@ static Status run_beneficiary_find(Ctx *ctx, Session *session, const Arguments *
 
 static Status run_beneficiary_show(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t person_id = 0;
-    TRY(positional_int64(ctx, arguments, &person_id));
+    TRY(argument_positional_int64(ctx, arguments, &person_id));
     return beneficiary_show(ctx, &session->app, person_id, &session->out);
 }
 
@@ -51,7 +43,7 @@ static Status run_enrolment_add(Ctx *ctx, Session *session, const Arguments *arg
         .category = argument_text(arguments, "category"),
         .decision_no = argument_text(arguments, "decision"),
     };
-    TRY(positional_int64(ctx, arguments, &add.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &add.person_id));
     TRY(argument_int64(ctx, arguments, "degree", 0, &add.degree));
     TRY(argument_int64(ctx, arguments, "children", 0, &add.child_count));
     TRY(argument_day(ctx, arguments, "decision-date", 0, &add.decision_date));
@@ -65,7 +57,7 @@ static Status enrolment_change(Ctx *ctx, Session *session, const Arguments *argu
                                                    Reply *)) {
     Reply reply;
     EnrolmentChange change = {.reason_code = argument_text(arguments, "reason")};
-    TRY(positional_int64(ctx, arguments, &change.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &change.person_id));
     TRY(argument_int64(ctx, arguments, "enrolment", 0, &change.enrolment_id));
     TRY(argument_day(ctx, arguments, "on", ctx_today(ctx), &change.on_date));
     TRY(change_fn(ctx, &session->app, &change, &reply));
@@ -87,7 +79,7 @@ static Status run_enrolment_resume(Ctx *ctx, Session *session, const Arguments *
 static Status run_move(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply;
     PersonMove move = {.person_id = 0};
-    TRY(positional_int64(ctx, arguments, &move.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &move.person_id));
     TRY(argument_area(ctx, session, arguments, "area", &move.to_area_id));
     TRY(argument_day(ctx, arguments, "on", ctx_today(ctx), &move.on_date));
     TRY(person_move(ctx, &session->app, &move, &reply));
@@ -102,7 +94,7 @@ static Status run_mandate_add(Ctx *ctx, Session *session, const Arguments *argum
         .recipient_id = argument_text(arguments, "recipient-id"),
         .certifier = argument_text(arguments, "certifier"),
     };
-    TRY(positional_int64(ctx, arguments, &add.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &add.person_id));
     TRY(argument_int64(ctx, arguments, "kind", 1, &add.kind));
     TRY(argument_day(ctx, arguments, "certified-on", ctx_today(ctx), &add.certified_on));
     TRY(argument_day(ctx, arguments, "from", ctx_today(ctx), &add.valid_from));
@@ -117,7 +109,7 @@ static Status run_mandate_revoke(Ctx *ctx, Session *session, const Arguments *ar
     int64_t person_id = 0;
     int64_t mandate_id = 0;
     int64_t on_date = 0;
-    TRY(positional_int64(ctx, arguments, &person_id));
+    TRY(argument_positional_int64(ctx, arguments, &person_id));
     TRY(argument_int64(ctx, arguments, "mandate", 0, &mandate_id));
     TRY(argument_day(ctx, arguments, "on", ctx_today(ctx), &on_date));
     TRY(mandate_revoke(ctx, &session->app, person_id, mandate_id, on_date, &reply));
@@ -142,7 +134,7 @@ static Status run_account_set(Ctx *ctx, Session *session, const Arguments *argum
         .number = argument_text(arguments, "number"),
         .holder_name = argument_text(arguments, "holder"),
     };
-    TRY(positional_int64(ctx, arguments, &set.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &set.person_id));
     TRY(argument_int64(ctx, arguments, "mandate", 0, &set.mandate_id));
     TRY(account_set(ctx, &session->app, &set, &reply));
     return session_show_reply(ctx, session, &reply);
@@ -151,7 +143,7 @@ static Status run_account_set(Ctx *ctx, Session *session, const Arguments *argum
 static Status run_hold_place(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply;
     HoldSet set = {.reason_code = argument_text(arguments, "reason")};
-    TRY(positional_int64(ctx, arguments, &set.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &set.person_id));
     TRY(hold_place(ctx, &session->app, &set, &reply));
     return session_show_reply(ctx, session, &reply);
 }
@@ -159,7 +151,7 @@ static Status run_hold_place(Ctx *ctx, Session *session, const Arguments *argume
 static Status run_hold_lift(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply;
     HoldSet set = {.reason_code = argument_text(arguments, "reason")};
-    TRY(positional_int64(ctx, arguments, &set.person_id));
+    TRY(argument_positional_int64(ctx, arguments, &set.person_id));
     TRY(hold_lift(ctx, &session->app, &set, &reply));
     return session_show_reply(ctx, session, &reply);
 }

@@ -7,7 +7,7 @@ enum { PROGRAMME_BTXH = 1 };
 
 static Status run_accounts(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t area_id = 0;
-    TRY(argument_area(ctx, session, arguments, "area", &area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &area_id));
     return report_accounts(ctx, &session->app, area_id, &session->out);
 }
 
@@ -21,7 +21,7 @@ static Status run_pay_list(Ctx *ctx, Session *session, const Arguments *argument
     PayrollKey key = {.programme_id = PROGRAMME_BTXH, .kind = 1};
     int64_t payroll_id = 0;
     int64_t commune_id = 0;
-    TRY(argument_area(ctx, session, arguments, "area", &key.area_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
     TRY(argument_area(ctx, session, arguments, "commune", &commune_id));
     TRY(payroll_find(ctx, &session->app, &key, &payroll_id));
@@ -40,7 +40,8 @@ static Status run_movements(Ctx *ctx, Session *session, const Arguments *argumen
 }
 
 #define AREA_OPTION                                                                                \
-    {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the country)"}
+    {"area", "CODE", false, "địa bàn (mặc định: nơi cơ sở dữ liệu phục vụ)",                       \
+     "area (default: the one that the database serves)"}
 #define PERIOD_OPTION {"period", "MONTH", true, "kỳ", "the month"}
 
 static const Command COMMANDS[] = {

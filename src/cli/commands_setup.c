@@ -52,6 +52,22 @@ static Status run_provider_add(Ctx *ctx, Session *session, const Arguments *argu
     return session_show_reply(ctx, session, &reply);
 }
 
+static Status run_area_list(Ctx *ctx, Session *session, const Arguments *arguments) {
+    int64_t area_id = 0;
+    TRY(argument_area(ctx, session, arguments, "area", &area_id));
+    return setup_list_areas(ctx, &session->app, area_id, &session->out);
+}
+
+static Status run_user_list(Ctx *ctx, Session *session, const Arguments *arguments) {
+    (void)arguments;
+    return setup_list_users(ctx, &session->app, &session->out);
+}
+
+static Status run_provider_list(Ctx *ctx, Session *session, const Arguments *arguments) {
+    (void)arguments;
+    return setup_list_providers(ctx, &session->app, &session->out);
+}
+
 static Status run_backup(Ctx *ctx, Session *session, const Arguments *arguments) {
     Reply reply = {.count = 0};
     TRY(setup_backup(ctx, &session->app, arguments->positional, &reply));
@@ -77,6 +93,24 @@ static const Command COMMANDS[] = {
      {{"home", "CODE", false, "tỉnh mà cơ sở dữ liệu này phục vụ (bỏ trống: cả nước)",
        "province that this database serves (none: the country)"},
       {0}}},
+    {"area",
+     "list",
+     NULL,
+     "mã của các tỉnh, hoặc các xã của một tỉnh",
+     "codes of the provinces, or of the communes of one",
+     false,
+     run_area_list,
+     {{"area", "CODE", false, "tỉnh (bỏ trống: liệt kê các tỉnh)",
+       "province (none: list the provinces)"},
+      {0}}},
+    {"user",
+     "list",
+     NULL,
+     "người dùng, vai trò, địa bàn",
+     "users, their roles and areas",
+     true,
+     run_user_list,
+     {{0}}},
     {"user",
      "add",
      "LOGIN",
@@ -85,11 +119,9 @@ static const Command COMMANDS[] = {
      false,
      run_user_add,
      {{"name", "NAME", true, "họ tên", "full name"},
-      {"role", "ROLE", true,
-       "vai trò: commune_officer, commune_chair, province_officer, accountant, leader, auditor, "
-       "administrator",
-       "role: commune_officer, commune_chair, province_officer, accountant, leader, auditor, "
-       "administrator"},
+      {"role",
+       "commune_officer|commune_chair|province_officer|accountant|leader|auditor|administrator",
+       true, "vai trò", "role"},
       {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the whole country)"},
       {0}}},
     {"provider",
@@ -102,13 +134,20 @@ static const Command COMMANDS[] = {
      {{"name", "NAME", true, "tên", "name"},
       {"kind", "bank|wallet|post", true, "loại", "kind"},
       {"bin", "BIN", false, "mã BIN NAPAS", "NAPAS BIN"},
-      {"template", "NAME", true, "mẫu tệp: pain001, bank_csv, wallet_xlsx, post_list_xlsx",
-       "file template: pain001, bank_csv, wallet_xlsx, post_list_xlsx"},
+      {"template", "pain001|bank_csv|wallet_xlsx|post_list_xlsx", true, "mẫu tệp", "file template"},
       {"debtor-name", "NAME", true, "tên tài khoản chuyên chi", "name of our account there"},
       {"debtor-account", "NUMBER", true, "số tài khoản chuyên chi", "number of our account there"},
       {"chunk-rows", "N", false, "số dòng tối đa mỗi tệp (10000)", "most rows in a file (10000)"},
       {"answer-days", "N", false, "số ngày phải trả lời (5)", "days within which it answers (5)"},
       {0}}},
+    {"provider",
+     "list",
+     NULL,
+     "các tổ chức chi trả",
+     "the providers",
+     true,
+     run_provider_list,
+     {{0}}},
     {"backup",
      "",
      "FILE",

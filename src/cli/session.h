@@ -13,8 +13,9 @@
 
 typedef struct SessionOptions {
     Str db_address;
-    Str keys_path; /* empty = beside the database */
-    Str files_dir; /* empty = beside the database */
+    bool db_is_given; /* --db stood on the line */
+    Str keys_path;    /* empty = beside the database */
+    Str files_dir;    /* empty = beside the database */
     Str login;
     Str table_path; /* --to FILE.csv|.xlsx: tables go there instead of the terminal */
     bool json;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
+#include "codec/json_writer.h"
 
 void show_number(int64_t number, char ret_text[32]) {
     char reversed[32];
@@ -28,56 +29,7 @@ void show_number(int64_t number, char ret_text[32]) {
     ret_text[length] = '\0';
 }
 
-/* Labels of reply fields that people see; an unknown field shows its own name. */
-static const struct {
-    const char *name;
-    const char *vi;
-    const char *en;
-} LABELS[] = {
-    {"row_count", "Số dòng", "Rows"},
-    {"accepted_count", "Dòng được nhận", "Accepted"},
-    {"refused_count", "Dòng bị trả lại", "Refused"},
-    {"warned_count", "Dòng có cảnh báo", "With warnings"},
-    {"new_count", "Người mới", "New persons"},
-    {"updated_count", "Được cập nhật", "Updated"},
-    {"unchanged_count", "Không đổi", "Unchanged"},
-    {"annotated_path", "Tệp có ghi chú lỗi", "Annotated workbook"},
-    {"eligible_count", "Đủ điều kiện", "Eligible"},
-    {"obligated_count", "Được chi", "To be paid"},
-    {"held_count", "Tạm giữ", "Held"},
-    {"line_count", "Số khoản", "Obligations"},
-    {"total_dong", "Tổng tiền (đ)", "Total (đồng)"},
-    {"previous_dong", "Tháng trước (đ)", "Month before (đồng)"},
-    {"difference_dong", "Chênh lệch (đ)", "Difference (đồng)"},
-    {"digest", "Mã tóm lược", "Digest"},
-    {"payroll_id", "Danh sách chi trả", "Payroll"},
-    {"batch_count", "Số lô", "Batches"},
-    {"attempt_count", "Số lệnh chi", "Attempts"},
-    {"file_count", "Số tệp", "Files"},
-    {"byte_count", "Dung lượng (byte)", "Bytes"},
-    {"sent_count", "Đã gửi", "Sent"},
-    {"applied_count", "Được ghi nhận", "Applied"},
-    {"repeated_count", "Lặp lại", "Repeated"},
-    {"suspended_count", "Chờ xử lý", "In suspense"},
-    {"paid_count", "Đã chi", "Paid"},
-    {"paid_dong", "Số tiền đã chi (đ)", "Paid (đồng)"},
-    {"rejected_count", "Bị từ chối", "Rejected"},
-    {"returned_count", "Bị trả lại", "Returned"},
-    {"case_count", "Vụ việc", "Cases"},
-    {"amount_dong", "Số tiền (đ)", "Amount (đồng)"},
-};
-
-static const char *label_of(const char *name, Language language) {
-    for (size_t i = 0; i < sizeof LABELS / sizeof LABELS[0]; i++) {
-        if (strcmp(LABELS[i].name, name) == 0) {
-            return language == LANGUAGE_VI ? LABELS[i].vi : LABELS[i].en;
-        }
-    }
-    return name;
-}
-
-/* Letters that the eye sees: bytes that do not continue a UTF-8 letter. */
-static size_t letters_of(Str text) {
+size_t show_letters(Str text) {
     size_t count = 0;
     for (size_t i = 0; i < text.len; i++) {
         count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
@@ -85,8 +37,40 @@ static size_t letters_of(Str text) {
     return count;
 }
 
+Status show_cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) {
+    char number[32];
+    if (kind == CELL_TEXT) {
+        return ctx_copy_str(ctx, cell->text, ret_text);
+    }
+    if (cell->number == INT64_MIN) {
+        *ret_text = (Str){"", 0};
+        return OK;
+    }
+    if (cell_is_word(kind)) {
+        return cell_word(ctx, kind, cell->number, false, ret_text);
+    }
+    if (kind == CELL_DATE) {
+        int day = (int)(cell->number % 100);
+        int month = (int)(cell->number / 100 % 100);
+        int year = (int)(cell->number / 10000);
+        return day     ? ctx_print(ctx, ret_text, "%02d/%02d/%04d", day, month, year)
+               : month ? ctx_print(ctx, ret_text, "%02d/%04d", month, year)
+               : year  ? ctx_print(ctx, ret_text, "%04d", year)
+                       : ctx_copy_str(ctx, STR(""), ret_text);
+    }
+    if (kind == CELL_PERIOD) {
+        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100),
+                         (int)(cell->number / 100));
+    }
+    if (kind == CELL_ID) {
+        return ctx_print(ctx, ret_text, "%lld", (long long)cell->number);
+    }
+    show_number(cell->number, number);
+    return ctx_copy_str(ctx, str_of(number), ret_text);
+}
+
 static void print_padded(FILE *out, Str text, size_t width, bool right) {
-    size_t letters = letters_of(text);
+    size_t letters = show_letters(text);
     size_t gap = letters < width ? width - letters : 0;
     fprintf(out, "%*s%.*s%*s", right ? (int)gap : 0, "", STR_ARG(text), right ? 0 : (int)gap, "");
 }
@@ -99,73 +83,99 @@ Status show_reply(Ctx *ctx, const Reply *reply, bool json) {
         printf("%.*s\n", STR_ARG(strbuf_str(&text)));
         return OK;
     }
+    show_progress_clear(ctx);
     for (size_t i = 0; i < reply->count; i++) {
         const ReplyField *field = &reply->fields[i];
-        print_padded(stdout, str_of(label_of(field->name, ctx->language)), 24, false);
-        if (field->is_text) {
-            printf("  %.*s\n", STR_ARG(field->text));
-        } else {
-            char number[32];
-            show_number(field->number, number);
-            printf("  %16s\n", number);
+        bool is_id = str_ends_with(str_of(field->name), STR("_id"));
+        Str text = field->text;
+        if (!field->is_text) {
+            TRY(show_cell_text(ctx, is_id ? CELL_ID : CELL_INT, &CELL_N(field->number), &text));
         }
+        print_padded(stdout, str_of(show_label(ctx->language, field->name)), 28, false);
+        fputs("  ", stdout);
+        print_padded(stdout, text, field->is_text ? 0 : 16, true);
+        putchar('\n');
     }
     if (reply->replayed) {
-        printf("%s\n", ctx->language == LANGUAGE_VI ? "(yêu cầu này đã được thực hiện trước đó)"
-                                                    : "(this request had been carried out before)");
+        puts(show_word(ctx, "(yêu cầu này đã được thực hiện trước đó)",
+                       "(this request had been carried out before)"));
     }
     return OK;
 }
 
+static Status failure_to_json(Ctx *ctx, Status status, const char *detail) {
+    JsonWriter writer;
+    json_writer_init_file(&writer, stdout);
+    TRY(json_begin_object(ctx, &writer));
+    TRY(json_name(ctx, &writer, STR("error")));
+    TRY(json_begin_object(ctx, &writer));
+    TRY(json_member_text(ctx, &writer, STR("code"), str_of(status_name(status))));
+    TRY(json_member_int64(ctx, &writer, STR("number"), (int64_t)status));
+    TRY(json_member_text(ctx, &writer, STR("detail"), str_of(detail)));
+    TRY(json_member_text(ctx, &writer, STR("sentence"),
+                         str_of(status_sentence(status, ctx->language))));
+    TRY(json_member_text(ctx, &writer, STR("remedy"),
+                         str_of(status_remedy(status, ctx->language))));
+    TRY(json_end_object(ctx, &writer));
+    TRY(json_end_object(ctx, &writer));
+    TRY(json_end_line(ctx, &writer));
+    return json_writer_finish(ctx, &writer);
+}
+
 void show_failure(const Ctx *ctx, Status status, bool json) {
+    Ctx own = *ctx; /* a failure while telling of a failure leaves the first one as it is */
     const char *detail = ctx->failure.status == status ? ctx->failure.detail : "";
-    if (json) {
-        printf("{\"error\":{\"code\":\"%s\",\"number\":%d,\"detail\":\"", status_name(status),
-               (int)status);
-        for (const char *c = detail; *c; c++) {
-            if (*c == '"' || *c == '\\') {
-                putchar('\\');
-            }
-            if ((unsigned char)*c >= 0x20) {
-                putchar(*c);
-            } else {
-                printf("\\u%04x", (unsigned)(unsigned char)*c);
-            }
-        }
-        printf("\",\"sentence\":\"%s\",\"remedy\":\"%s\"}}\n",
-               status_sentence(status, ctx->language), status_remedy(status, ctx->language));
+    if (json && failure_to_json(&own, status, detail) == OK) {
         return;
     }
     fflush(stdout);
-    fprintf(stderr, "%s [%s]: %s%s%s\n  -> %s\n", ctx->language == LANGUAGE_VI ? "Lỗi" : "Error",
+    fprintf(stderr, "%s [%s]: %s%s%s\n  -> %s\n", show_word(ctx, "Lỗi", "Error"),
             status_name(status), status_sentence(status, ctx->language), *detail ? ": " : "",
             detail, status_remedy(status, ctx->language));
 }
 
 static void progress_bar(void *arg, const char *stage, int64_t done, int64_t total) {
-    (void)arg;
+    enum { WIDTH = 30 };
+    ProgressBar *shown = arg;
     char number[32];
+    if (stage == NULL) { /* show_progress_clear() */
+        if (shown->is_shown) {
+            fputs("\r\033[K", stderr);
+            fflush(stderr);
+        }
+        shown->is_shown = false;
+        return;
+    }
     show_number(done, number);
     if (total > 0) {
-        int64_t of_thirty = done * 30 / total;
-        char bar[31];
-        for (int64_t i = 0; i < 30; i++) {
-            bar[i] = i < of_thirty ? '#' : '.';
+        int64_t filled = done * WIDTH / total;
+        char bar[WIDTH + 1];
+        for (int64_t i = 0; i < WIDTH; i++) {
+            bar[i] = i < filled ? '#' : '.';
         }
-        bar[30] = '\0';
-        fprintf(stderr, "\r\033[K  %-28s [%s] %3d%%", stage, bar, (int)(done * 100 / total));
+        bar[WIDTH] = '\0';
+        fprintf(stderr, "\r\033[K  [%s] %3d%%  %s", bar, (int)(done * 100 / total),
+                show_stage(shown->language, stage));
     } else {
-        fprintf(stderr, "\r\033[K  %-28s %s", stage, number);
+        fprintf(stderr, "\r\033[K  %12s  %s", number, show_stage(shown->language, stage));
     }
+    shown->is_shown = true;
     if (total > 0 && done >= total) {
-        fprintf(stderr, "\r\033[K");
+        fputs("\r\033[K", stderr);
+        shown->is_shown = false;
     }
     fflush(stderr);
 }
 
-Progress show_progress(bool quiet) {
+Progress show_progress(bool quiet, ProgressBar *bar) {
     if (quiet || !isatty(STDERR_FILENO)) {
         return (Progress){NULL, NULL};
     }
-    return (Progress){progress_bar, NULL};
+    return (Progress){progress_bar, bar};
+}
+
+void show_progress_clear(const Ctx *ctx) {
+    if (ctx->progress.report == progress_bar) {
+        progress_bar(ctx->progress.arg, NULL, 0, 0);
+    }
 }

@@ -16,11 +16,31 @@ Status show_terminal_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_json_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_file_table(Ctx *ctx, Str path, TableOut *ret_out) MUST_CHECK;
 
+/* Text of a number of that kind, as a person reads it; in the arena. */
+Status show_cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) MUST_CHECK;
 Status show_reply(Ctx *ctx, const Reply *reply, bool json) MUST_CHECK;
 /* On standard error: sentence, detail, remedy; with --json one object on standard output. */
 void show_failure(const Ctx *ctx, Status status, bool json);
-/* A bar on standard error when that is a terminal, else nothing. */
-Progress show_progress(bool quiet);
+/* A bar on the terminal: in which language, and whether it stands there now. */
+typedef struct ProgressBar {
+    Language language;
+    bool is_shown;
+} ProgressBar;
+
+/*
+ * A bar on standard error when that is a terminal, else nothing. `bar` belongs to the caller.
+ * show_progress_clear() takes it away before something else is written.
+ */
+Progress show_progress(bool quiet, ProgressBar *bar);
+void show_progress_clear(const Ctx *ctx);
+/* The Vietnamese or the English one. */
+const char *show_word(const Ctx *ctx, const char *vi, const char *en);
+/* What people see for a field of a reply, for a stage of work; the name itself when there is none.
+ */
+const char *show_label(Language language, const char *name);
+const char *show_stage(Language language, const char *stage);
+/* Letters that the eye sees. */
+size_t show_letters(Str text);
 /* 1234567 -> "1.234.567"; writes at most 28 bytes and a NUL. */
 void show_number(int64_t number, char ret_text[32]);
 

@@ -1,4 +1,5 @@
-/* Tables into a file: .csv or .xlsx by its ending. One table per file; later ones replace it. */
+/* Tables into a file: .csv or .xlsx by its ending. A command that
+ * shows several makes several files. */
 #include "cli/show.h"
 #include "codec/sheet_writer.h"
 
@@ -8,26 +9,32 @@ typedef struct FileTable {
     Str path;
     TableWriter *writer;
     const TableColumn *columns;
+    int table_count; /* begun so far */
 } FileTable;
 
 static TableColumnKind kind_of(CellKind kind) {
-    switch (kind) {
-    case CELL_INT:
-        return TABLE_INTEGER;
-    case CELL_DONG:
-        return TABLE_MONEY;
-    case CELL_DATE:
-        return TABLE_DATE;
-    case CELL_TEXT:
-    case CELL_PERIOD:
-        break;
+    return kind == CELL_INT || kind == CELL_ID ? TABLE_INTEGER
+           : kind == CELL_DONG                 ? TABLE_MONEY
+           : kind == CELL_DATE                 ? TABLE_DATE
+                                               : TABLE_TEXT;
+}
+
+/* "x.csv" for the first table, "x-accounts.csv" for the ones after it. */
+static Status path_of(Ctx *ctx, const FileTable *table, const char *table_name, Str *ret_path) {
+    size_t dot =
+        str_ends_with(table->path, STR(".csv")) ? table->path.len - 4 : table->path.len - 5;
+    if (table->table_count == 0) {
+        *ret_path = table->path;
+        return OK;
     }
-    return TABLE_TEXT;
+    return ctx_print(ctx, ret_path, "%.*s-%s%.*s", (int)dot, table->path.ptr, table_name,
+                     STR_ARG(str_part(table->path, dot, table->path.len)));
 }
 
 static Status file_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns,
                          size_t count) {
     FileTable *table = arg;
+    Str path;
     TableFileColumn file_columns[COLUMN_MAX];
     if (count > COLUMN_MAX) {
         return ctx_fail(ctx, E_BUG, "%zu columns", count);
@@ -44,7 +51,10 @@ static Status file_begin(Ctx *ctx, void *arg, const char *table_name, const Tabl
         .column_count = count,
     };
     table->columns = columns;
-    return table_writer_open(ctx, table->path.ptr, &options, &table->writer);
+    TRY(path_of(ctx, table, table_name, &path));
+    table->table_count++;
+    show_progress_clear(ctx);
+    return table_writer_open(ctx, path.ptr, &options, &table->writer);
 }
 
 static Status file_cell(Ctx *ctx, TableWriter *writer, CellKind kind, const TableCell *cell) {
@@ -54,6 +64,10 @@ static Status file_cell(Ctx *ctx, TableWriter *writer, CellKind kind, const Tabl
     }
     if (cell->number == INT64_MIN) {
         return table_writer_empty(ctx, writer);
+    }
+    if (cell_is_word(kind)) {
+        TRY(cell_word(ctx, kind, cell->number, false, &text));
+        return table_writer_text(ctx, writer, text);
     }
     if (kind == CELL_DATE) {
         return table_writer_date(ctx, writer, cell->number);

@@ -21,14 +21,6 @@ typedef struct Terminal {
     int64_t row_count;
 } Terminal;
 
-static size_t letters(Str text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 static const char *title_of(const Ctx *ctx, const TableColumn *column) {
     return ctx->language == LANGUAGE_VI ? column->title_vi : column->title_en;
 }
@@ -46,34 +38,21 @@ static Str cut_text(Str text) {
 
 static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell *cell,
                            Str *ret_text) {
-    char number[32];
     if (column->kind == CELL_TEXT) {
         return ctx_copy_str(ctx, cut_text(cell->text), ret_text);
     }
-    if (cell->number == INT64_MIN) {
-        *ret_text = (Str){"", 0};
-        return OK;
-    }
-    if (column->kind == CELL_DATE) {
-        return ctx_print(ctx, ret_text, "%02d/%02d/%04d", (int)(cell->number % 100),
-                         (int)(cell->number / 100 % 100), (int)(cell->number / 10000));
-    }
-    if (column->kind == CELL_PERIOD) {
-        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100),
-                         (int)(cell->number / 100));
-    }
-    show_number(cell->number, number);
-    return ctx_copy_str(ctx, str_of(number), ret_text);
+    return show_cell_text(ctx, column->kind, cell, ret_text);
 }
 
 static void terminal_print_row(const Terminal *terminal, const Str *texts) {
     for (size_t i = 0; i < terminal->count; i++) {
-        size_t seen = letters(texts[i]);
+        size_t seen = show_letters(texts[i]);
         int gap = (int)(seen < terminal->width[i] ? terminal->width[i] - seen : 0);
-        bool right =
-            terminal->columns[i].kind == CELL_INT || terminal->columns[i].kind == CELL_DONG;
+        CellKind kind = terminal->columns[i].kind;
+        bool right = kind == CELL_INT || kind == CELL_DONG || kind == CELL_ID;
+        bool last = i + 1 == terminal->count; /* no blanks at the end of a line */
         printf("%s%*s%.*s%*s", i ? "  " : "", right ? gap : 0, "", STR_ARG(texts[i]),
-               right ? 0 : gap, "");
+               right || last ? 0 : gap, "");
     }
     putchar('\n');
 }
@@ -83,8 +62,8 @@ static void terminal_flush(Ctx *ctx, Terminal *terminal) {
         Str titles[COLUMN_MAX];
         for (size_t i = 0; i < terminal->count; i++) {
             titles[i] = str_of(title_of(ctx, &terminal->columns[i]));
-            if (letters(titles[i]) > terminal->width[i]) {
-                terminal->width[i] = letters(titles[i]);
+            if (show_letters(titles[i]) > terminal->width[i]) {
+                terminal->width[i] = show_letters(titles[i]);
             }
         }
         terminal_print_row(terminal, titles);
@@ -109,6 +88,7 @@ static Status terminal_begin(Ctx *ctx, void *arg, const char *table_name,
     if (count > COLUMN_MAX) {
         return ctx_fail(ctx, E_BUG, "%zu columns", count);
     }
+    show_progress_clear(ctx);
     *terminal = (Terminal){.columns = columns, .count = count};
     return OK;
 }
@@ -118,13 +98,17 @@ static Status terminal_row(Ctx *ctx, void *arg, const TableCell *cells, size_t c
     Str *texts = terminal->page[terminal->page_rows];
     for (size_t i = 0; i < count; i++) {
         TRY(cell_to_text(ctx, &terminal->columns[i], &cells[i], &texts[i]));
-        if (!terminal->flushed && letters(texts[i]) > terminal->width[i]) {
-            terminal->width[i] = letters(texts[i]);
+        if (!terminal->flushed && show_letters(texts[i]) > terminal->width[i]) {
+            terminal->width[i] = show_letters(texts[i]);
         }
     }
     terminal->row_count++;
     if (++terminal->page_rows == PAGE_ROWS) {
         terminal_flush(ctx, terminal);
+        if (ferror(stdout)) { /* nobody reads on: a long list need not be read to its end */
+            return ctx_fail(ctx, E_FILE_WRITE, "%s",
+                            show_word(ctx, "đầu ra chuẩn", "standard output"));
+        }
     }
     return OK;
 }
@@ -132,7 +116,7 @@ static Status terminal_row(Ctx *ctx, void *arg, const TableCell *cells, size_t c
 static Status terminal_end(Ctx *ctx, void *arg) {
     Terminal *terminal = arg;
     terminal_flush(ctx, terminal);
-    putchar('\n');
+    puts(terminal->row_count ? "" : show_word(ctx, "(không có dòng nào)\n", "(no rows)\n"));
     return OK;
 }
 
@@ -168,10 +152,15 @@ static Status json_table_row(Ctx *ctx, void *arg, const TableCell *cells, size_t
     TRY(json_member_text(ctx, &table->writer, STR("table"), str_of(table->table_name)));
     for (size_t i = 0; i < count; i++) {
         TRY(json_name(ctx, &table->writer, str_of(table->columns[i].name)));
-        if (table->columns[i].kind == CELL_TEXT) {
+        CellKind kind = table->columns[i].kind;
+        if (kind == CELL_TEXT) {
             TRY(json_text(ctx, &table->writer, cells[i].text));
         } else if (cells[i].number == INT64_MIN) {
             TRY(json_null(ctx, &table->writer));
+        } else if (cell_is_word(kind)) {
+            Str word;
+            TRY(cell_word(ctx, kind, cells[i].number, true, &word));
+            TRY(json_text(ctx, &table->writer, word));
         } else {
             TRY(json_int64(ctx, &table->writer, cells[i].number));
         }

@@ -1,0 +1,63 @@
+/* Who may act, who pays out, and which units there are. */
+#include "app/setup.h"
+
+#include "app/table_query.h"
+
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
+
+typedef struct ListArg {
+    const TableQuery *query;
+    const TableOut *out;
+} ListArg;
+
+static Status list_read(Ctx *ctx, App *app, const void *arg) {
+    const ListArg *list = arg;
+    return table_query_run(ctx, app->db, list->query, list->out);
+}
+
+Status setup_list_users(Ctx *ctx, App *app, const TableOut *out) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"login", "Tên đăng nhập", "Login", CELL_TEXT},
+        {"full_name", "Họ và tên", "Name", CELL_TEXT},
+        {"role", "Vai trò", "Role", CELL_ROLE},
+        {"area_code", "Mã địa bàn", "Area", CELL_TEXT},
+        {"area_name", "Địa bàn (trống: cả nước)", "Area name (none: the country)", CELL_TEXT},
+        {"valid_from", "Từ", "From", CELL_DATE},
+        {"valid_to", "Đến", "Until", CELL_DATE},
+        {"is_active", "Đang dùng", "Active", CELL_YES_NO},
+    };
+    int64_t home_area_id = 0;
+    TableQuery query = {SQL_USER_LIST, NULL, 0, "users", COLUMNS(COLUMNS_OF)};
+    ListArg list = {&query, out};
+    TRY(setup_home_area(ctx, app, &home_area_id));
+    return app_read(ctx, app, RIGHT_ADMINISTER, home_area_id, list_read, &list);
+}
+
+Status setup_list_providers(Ctx *ctx, App *app, const TableOut *out) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"provider_code", "Mã", "Code", CELL_TEXT},
+        {"name", "Tổ chức chi trả", "Provider", CELL_TEXT},
+        {"kind", "Loại", "Kind", CELL_PROVIDER_KIND},
+        {"bin", "BIN", "BIN", CELL_TEXT},
+        {"template", "Mẫu tệp", "Template", CELL_TEXT},
+        {"chunk_rows", "Dòng mỗi tệp", "Rows a file", CELL_INT},
+        {"answer_days", "Ngày trả lời", "Days to answer", CELL_INT},
+    };
+    TableQuery query = {SQL_PROVIDER_LIST_PUBLIC, NULL, 0, "providers", COLUMNS(COLUMNS_OF)};
+    ListArg list = {&query, out};
+    return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
+}
+
+Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"area_code", "Mã", "Code", CELL_TEXT},
+        {"kind", "Loại", "Kind", CELL_TEXT},
+        {"name", "Tên", "Name", CELL_TEXT},
+    };
+    enum { LEVEL_PROVINCE = 1, LEVEL_COMMUNE = 3 };
+    DbValue params[] = {DB_I(area_id == 0 ? LEVEL_PROVINCE : LEVEL_COMMUNE), DB_I(ctx_today(ctx)),
+                        DB_I(area_id)};
+    TableQuery query = {SQL_AREA_LIST_TODAY, params, 3, "areas", COLUMNS(COLUMNS_OF)};
+    ListArg list = {&query, out};
+    return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
+}

@@ -1,0 +1,97 @@
+/* Words for the numbers of enumerations, as tables show them. */
+#include "app/table.h"
+
+#include "app/right.h"
+#include "ledger/txn.h"
+#include "payment/case.h"
+#include "payment/state.h"
+
+/* What the domain does not name itself. */
+static const struct {
+    CellKind kind;
+    int64_t number;
+    const char *name;
+    const char *vi;
+    const char *en;
+} WORDS[] = {
+    {CELL_YES_NO, 0, "no", "không", "no"},
+    {CELL_YES_NO, 1, "yes", "có", "yes"},
+    {CELL_SEX, 1, "male", "nam", "male"},
+    {CELL_SEX, 2, "female", "nữ", "female"},
+    {CELL_DEGREE, 0, "none", "không", "none"},
+    {CELL_DEGREE, 1, "severe", "nặng", "severe"},
+    {CELL_DEGREE, 2, "exceptionally_severe", "đặc biệt nặng", "exceptionally severe"},
+    {CELL_CHANNEL, 1, "bank", "tài khoản", "bank"},
+    {CELL_CHANNEL, 2, "wallet", "ví điện tử", "wallet"},
+    {CELL_CHANNEL, 3, "cash_point", "tiền mặt tại điểm chi", "cash at a point"},
+    {CELL_CHANNEL, 4, "cash_home", "tiền mặt tại nhà", "cash at home"},
+    {CELL_COMPONENT, 1, "allowance", "trợ cấp", "allowance"},
+    {CELL_COMPONENT, 2, "arrears", "truy lĩnh", "arrears"},
+    {CELL_COMPONENT, 3, "single_parent", "đơn thân nuôi con", "single parent"},
+    {CELL_COMPONENT, 4, "care", "hỗ trợ chăm sóc", "care"},
+    {CELL_SEVERITY, 1, "warning", "cảnh báo", "warning"},
+    {CELL_SEVERITY, 2, "refusal", "trả lại", "sent back"},
+    {CELL_MOVEMENT, 1, "added", "tăng", "added"},
+    {CELL_MOVEMENT, 2, "stopped", "thôi hưởng", "stopped"},
+    {CELL_MOVEMENT, 3, "suspended", "tạm dừng", "suspended"},
+    {CELL_MOVEMENT, 4, "resumed", "hưởng lại", "resumed"},
+    {CELL_MOVEMENT, 5, "moved_out", "chuyển đi", "moved out"},
+    {CELL_MOVEMENT, 6, "moved_in", "chuyển đến", "moved in"},
+    {CELL_MOVEMENT, 7, "died", "chết", "died"},
+    {CELL_MOVEMENT, 8, "changed", "thay đổi", "changed"},
+    {CELL_MOVEMENT, 9, "account_changed", "đổi tài khoản", "account changed"},
+    {CELL_MOVEMENT, 10, "mandate_added", "thêm ủy quyền", "mandate added"},
+    {CELL_MOVEMENT, 11, "mandate_revoked", "thu hồi ủy quyền", "mandate revoked"},
+    {CELL_ROW_OUTCOME, 1, "new", "người mới", "new person"},
+    {CELL_ROW_OUTCOME, 2, "updated", "cập nhật", "updated"},
+    {CELL_ROW_OUTCOME, 3, "unchanged", "không đổi", "unchanged"},
+    {CELL_ROW_OUTCOME, 4, "refused", "trả lại", "sent back"},
+    {CELL_RESULT_OUTCOME, 1, "accepted", "đã nhận", "accepted"},
+    {CELL_RESULT_OUTCOME, 2, "paid", "đã chi", "paid"},
+    {CELL_RESULT_OUTCOME, 3, "rejected", "từ chối", "rejected"},
+    {CELL_RESULT_OUTCOME, 4, "never_received", "chưa từng nhận", "never received"},
+    {CELL_RESULT_OUTCOME, 5, "unclaimed", "chưa lĩnh", "not collected"},
+    {CELL_RESULT_OUTCOME, 6, "return_notice", "báo hoàn trả", "return announced"},
+    {CELL_RESULT_OUTCOME, 7, "money_back", "tiền đã về", "money back"},
+    {CELL_RESULT_OUTCOME, 8, "other", "khác", "other"},
+    {CELL_PROVIDER_KIND, 1, "bank", "ngân hàng", "bank"},
+    {CELL_PROVIDER_KIND, 2, "wallet", "ví điện tử", "wallet"},
+    {CELL_PROVIDER_KIND, 3, "post", "bưu điện", "post"},
+    {CELL_PAYROLL_STATE, 1, "sealed", "đã chốt, chờ duyệt", "sealed, to be approved"},
+    {CELL_PAYROLL_STATE, 2, "approved", "đã duyệt", "approved"},
+    {CELL_PAYROLL_STATE, 3, "released", "đã chuyển chi", "released"},
+    {CELL_PAYROLL_STATE, 4, "withdrawn", "đã hủy", "withdrawn"},
+};
+
+bool cell_is_word(CellKind kind) {
+    return kind >= CELL_YES_NO;
+}
+
+/* What the domain names itself; NULL when this kind is not of those. */
+static const char *domain_word(CellKind kind, int64_t number, bool for_program, bool vietnamese) {
+    if (kind == CELL_STATE) {
+        return for_program ? attempt_state_name(number) : attempt_state_title(number, vietnamese);
+    }
+    if (kind == CELL_CASE_KIND) {
+        return for_program ? case_kind_name(number) : case_kind_title(number, vietnamese);
+    }
+    return kind == CELL_EVENT      ? attempt_event_name(number)
+           : kind == CELL_TXN_KIND ? txn_kind_name(number)
+           : kind == CELL_ROLE     ? role_name((Role)number)
+                                   : NULL;
+}
+
+Status cell_word(Ctx *ctx, CellKind kind, int64_t number, bool for_program, Str *ret_word) {
+    bool vietnamese = ctx->language == LANGUAGE_VI;
+    const char *word = domain_word(kind, number, for_program, vietnamese);
+    for (size_t i = 0; word == NULL && i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (WORDS[i].kind == kind && WORDS[i].number == number) {
+            word = for_program ? WORDS[i].name : vietnamese ? WORDS[i].vi : WORDS[i].en;
+        }
+    }
+    if (word == NULL || *word == '\0') {
+        return ctx_print(ctx, ret_word, "%lld", (long long)number);
+    }
+    *ret_word = str_of(word);
+    return OK;
+}
