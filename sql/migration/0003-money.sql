@@ -161,7 +161,6 @@ CREATE TABLE attempt (
     amount_dong BIGINT NOT NULL CHECK (amount_dong > 0),
     PRIMARY KEY (attempt_id, person_id)
 ) /*clustered*/;
-CREATE INDEX attempt_by_person ON attempt (person_id, attempt_id);
 
 -- distribution: person_id
 -- CANCELLED, REJECTED, NEVER_RECEIVED, RETURNED; never PAID, never UNKNOWN. With its evidence.

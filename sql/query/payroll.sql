@@ -135,10 +135,11 @@ SELECT o.area_id, a.area_code, a.name, COUNT(DISTINCT o.person_id), COUNT(*), CA
  GROUP BY o.area_id, a.area_code, a.name
  ORDER BY a.area_code;
 
--- name: payroll_need_by_area :many
+-- name: payroll_list_needs :many
 -- in:   payroll_id int64
 -- out:  area_id int64, amount_dong int64
-SELECT area_id, CAST(SUM(amount_dong) AS BIGINT) FROM obligation WHERE payroll_id = $1 GROUP BY area_id ORDER BY area_id;
+-- Line by line, to be summed by commune where it is read: SQLite would sort all lines first, in memory.
+SELECT area_id, amount_dong FROM obligation WHERE payroll_id = $1;
 
 -- name: payroll_need_by_provider :many
 -- in:   payroll_id int64, programme_id int64

@@ -18,9 +18,9 @@ static Status allot_moves(Ctx *ctx, App *app, const Allotment *allotment, Postin
         return posting_set_move(ctx, postings, MOVE_ALLOT, place, allotment->amount_dong);
     }
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_PAYROLL_NEED_BY_AREA, DB_PARAMS(DB_I(allotment->payroll_id)),
+    TRY(db_query(ctx, app->db, SQL_PAYROLL_LIST_NEEDS, DB_PARAMS(DB_I(allotment->payroll_id)),
                  &cursor));
-    for (;;) { /* ends: one row per commune */
+    for (;;) { /* ends: one row per line of the list */
         bool has_row = false;
         TRY(db_next(ctx, cursor, &has_row));
         if (!has_row) {
