@@ -26,7 +26,7 @@ Status text_nfc(Ctx *ctx, Str in, Str *ret_nfc) {
     const utf8proc_option_t options = UTF8PROC_COMPOSE | UTF8PROC_STABLE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)in.ptr;
     utf8proc_ssize_t count = utf8proc_decompose(bytes, (utf8proc_ssize_t)in.len, NULL, 0, options);
-    if (count < 0) {
+    if (count < 0) { /* uncovered: utf8_check() has excluded it */
         return ctx_fail(ctx, E_TEXT_ENCODING, "%s", utf8proc_errmsg(count));
     }
     void *memory = NULL; /* code points first, then, in the same place, at most 4 bytes each */
@@ -35,7 +35,7 @@ Status text_nfc(Ctx *ctx, Str in, Str *ret_nfc) {
     if (count >= 0) {
         count = utf8proc_reencode(memory, count, options);
     }
-    if (count < 0) {
+    if (count < 0) { /* uncovered: utf8_check() has excluded it */
         return ctx_fail(ctx, E_TEXT_ENCODING, "%s", utf8proc_errmsg(count));
     }
     *ret_nfc = (Str){memory, (size_t)count};

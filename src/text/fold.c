@@ -38,7 +38,7 @@ static size_t fold_other(uint32_t c, uint32_t ret_folded[DECOMPOSED_MAX]) {
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)c, parts, DECOMPOSED_MAX,
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
-    if (count < 0 || count > DECOMPOSED_MAX) {
+    if (count < 0 || count > DECOMPOSED_MAX) { /* uncovered: the longest of Unicode is 18 */
         ret_folded[0] = c;
         return 1;
     }

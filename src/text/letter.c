@@ -147,5 +147,5 @@ int letter_rank(Letter letter) {
     case MARK_HORN:
         return rank + (letter.base == 'o' ? 2 : 1);
     }
-    return rank;
+    return rank; /* uncovered: no other mark exists */
 }

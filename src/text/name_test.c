@@ -78,6 +78,8 @@ static void what_is_no_name_is_refused(void **state) {
     memset(longest, 'a', sizeof longest);
     assert_int_equal(name_clean(ctx, (Str){longest, NAME_BYTES_MAX}, &name), OK);
     assert_int_equal(name_clean(ctx, (Str){longest, NAME_BYTES_MAX + 1}, &name), E_NAME_SYNTAX);
+    static const char spaces[NAME_BYTES_MAX * 8 + 1] = "An";
+    assert_int_equal(name_clean(ctx, (Str){spaces, sizeof spaces}, &name), E_NAME_SYNTAX);
     assert_int_equal(name_clean(ctx, STR("Nguy\xE1\xBB"), &name), E_TEXT_ENCODING);
 }
 

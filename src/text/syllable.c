@@ -118,7 +118,7 @@ static char key_of(Letter letter) {
     case MARK_BAR:
         return 'D';
     }
-    return '?';
+    return '?'; /* uncovered: no other mark exists */
 }
 
 /* c, g, ng stand before a o u and their kin; k, gh, ngh before e ê i y (g also before i: gì). */

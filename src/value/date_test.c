@@ -77,6 +77,7 @@ static void what_is_no_day_is_refused(void **state) {
         {"1950-03-05 10:30:00", E_DATE_SYNTAX},
         {"ngày 5 năm 1950", E_DATE_SYNTAX},
         {"tháng 3", E_DATE_SYNTAX},
+        {"tháng ba năm 1950", E_DATE_SYNTAX},
         {"ngày tháng năm", E_DATE_SYNTAX},
         {"năm 50", E_DATE_SYNTAX},
         {"ngày 005 tháng 3 năm 1950", E_DATE_SYNTAX},

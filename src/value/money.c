@@ -37,19 +37,17 @@ Status money_mul_int(Ctx *ctx, Money money, int64_t count, Money *ret_product) {
 static int64_t rounding_step(int64_t whole, int64_t rest_hundredths, MoneyRounding rounding) {
     int64_t sign = whole < 0 || rest_hundredths < 0 ? -1 : 1;
     int64_t rest = rest_hundredths * sign;
+    int64_t over = (whole % THOUSAND) * sign; /* 0..999 above the lower thousand */
     switch (rounding) {
     case MONEY_ROUND_EXACT:
     case MONEY_ROUND_DOWN_DONG:
-        return 0;
+        break;
     case MONEY_ROUND_HALF_UP_DONG:
         return rest * 2 >= HUNDRED ? sign : 0;
-    case MONEY_ROUND_HALF_UP_THOUSAND: {
-        int64_t over = (whole % THOUSAND) * sign; /* 0..999 above the lower thousand */
+    case MONEY_ROUND_HALF_UP_THOUSAND:
         return over >= THOUSAND / 2 ? (THOUSAND - over) * sign : -over * sign;
     }
-    default:
-        return 0;
-    }
+    return 0;
 }
 
 Status money_times_hundredths(Ctx *ctx, Money money, int64_t coefficient_hundredths,

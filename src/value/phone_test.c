@@ -96,6 +96,7 @@ static void what_is_no_number_is_refused(void **state) {
         "02012345",
         "+84912345678901234567890",
         "gọi anh Nam",
+        "0912345678                                          ;",
     };
     Ctx ctx = {0};
     for (size_t i = 0; i < COUNT(cases); i++) {
