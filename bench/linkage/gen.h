@@ -1,0 +1,233 @@
+/*
+ * gen.h -- a synthetic country: a register of persons, a list of beneficiaries with errors, the
+ * truth.
+ *
+ * Outside the floors: measurements only. Shares nothing with src/text and src/linkage, so that an
+ * error of theirs cannot be cancelled by the same error here.
+ *
+ * Invariants: person i of a seed and a level is the same whatever the number of threads and of
+ * persons after it; memory does not grow with the number of persons; a citizen number is given
+ * once.
+ */
+#ifndef BENCH_LINKAGE_GEN_H
+#define BENCH_LINKAGE_GEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gen_text.h"
+
+enum {
+    THIS_YEAR = 2025,
+    YEAR_MIN = 1915,
+    YEAR_COUNT = THIS_YEAR - YEAR_MIN + 1,
+    PROVINCE_COUNT = 63,
+    CELL_COUNT =
+        PROVINCE_COUNT * 2 * YEAR_COUNT, /* a citizen number names province, sex and year */
+    CARD_PREFIX_COUNT = 39,
+    BLOCK_PERSONS = 1024,
+    CHUNK_BLOCKS = 64,
+    CHUNK_PERSONS = BLOCK_PERSONS * CHUNK_BLOCKS,
+    NAME_WORDS = 5,
+    SUCCESSOR_MAX = 16,
+    ETHNICITY_MAX = 20,
+    KINH = 0,
+    COHORT_COUNT = 5,
+    NONE = -1
+};
+
+/* The rows of rates.tsv and rates_b.tsv, in their order. */
+#define RATES(X)                                                                                   \
+    X(twin_births)                                                                                 \
+    X(forced_namesakes)                                                                            \
+    X(same_name_kin) X(minority_scale) X(cmnd_held) X(cmnd_reissued) X(register_dead)              \
+        X(register_year_only) X(register_tone) X(register_moved) X(not_in_register)                \
+            X(duplicate_rows) X(old_map_code) X(clerk_sigma) X(clerk_encoding)                     \
+                X(clerk_without_tones) X(cccd_missing) X(cmnd_when_missing) X(cmnd_beside)         \
+                    X(cccd_one_digit) X(cccd_swap) X(cccd_two_digits) X(cccd_of_relative)          \
+                        X(zero_lost) X(wrong_column) X(cmnd_one_digit) X(birth_year_only_elderly)  \
+                            X(birth_year_only) X(birth_default_day) X(birth_day_month_swap)        \
+                                X(birth_year_off) X(birth_other) X(birth_missing) X(tones_lost)    \
+                                    X(tone_wrong) X(typo) X(telex_residue) X(ocr)                  \
+                                        X(middle_dropped) X(order_swapped) X(spelling_variant)     \
+                                            X(title_before) X(sex_missing) X(sex_wrong)            \
+                                                X(ethnicity_missing) X(address_free)               \
+                                                    X(commune_missing)
+#define RATES_B(X)                                                                                 \
+    X(slip_key)                                                                                    \
+    X(slip_tone)                                                                                   \
+    X(hear_wrong) X(hand_read) X(row_above) X(no_paper) X(old_paper) X(card_of_other)              \
+        X(sheet_number) X(sheet_date) X(age_told) X(year_known) X(year_known_young)                \
+            X(calendar_moon) X(short_name) X(initials) X(name_known_as) X(given_first) X(capitals) \
+                X(bare_operator) X(font_operator) X(blank_sex) X(sex_by_name) X(blank_place)
+
+#define RATE_NAME(name) RATE_##name,
+typedef enum Rate { RATES(RATE_NAME) RATES_B(RATE_NAME) RATE_COUNT } Rate;
+
+typedef struct Options {
+    uint64_t persons;
+    uint64_t beneficiaries;
+    uint64_t seed;
+    const char *level;
+    const char *out;
+    char corruptor;  /* a or b */
+    char family_set; /* a or b: families.tsv */
+    int threads;
+} Options;
+
+typedef struct Draw {
+    uint64_t state;
+} Draw;
+
+/* Walker's alias table: one of n in constant time. */
+typedef struct Wheel {
+    uint32_t count;
+    uint32_t *cut;
+    uint16_t *item;
+    uint16_t *other;
+} Wheel;
+
+typedef struct Token {
+    char text[23];
+    uint8_t len;
+    uint16_t fashion; /* the year of birth in which it was commonest; made up, see gen_name.c */
+} Token;
+
+typedef struct Commune {
+    char code[6];
+    char district[4];
+    uint8_t province;
+    uint8_t successor_count;
+    uint16_t successors[SUCCESSOR_MAX]; /* into World.today */
+} Commune;
+
+typedef struct Today {
+    char code[6];
+    char province[3];
+} Today;
+
+typedef struct Province {
+    char code[3];
+    char region; /* 0 north, 1 middle, 2 south */
+    uint8_t card_prefix;
+    double inhabitants;
+    Wheel communes;
+    Wheel ethnicities;
+} Province;
+
+enum { FAMILY_FIRST, FAMILY_LAST, FAMILY_NONE };
+
+typedef struct Ethnicity {
+    char name[24];
+    char spellings[4][24];
+    int spelling_count;
+    int family_place;
+    Wheel families;
+    uint16_t prefixes[3][3]; /* by sex 1, 2 */
+    int prefix_count[3];
+    Wheel given[3];
+    double share[PROVINCE_COUNT];
+} Ethnicity;
+
+/* Chances of 2^32, by sex where an array. */
+typedef struct Cohort {
+    int born_from;
+    uint64_t two_words[3];
+    uint64_t four_words[3];
+    uint64_t usual_middle[3]; /* Văn, Thị */
+} Cohort;
+
+typedef struct World {
+    Options options;
+    Cohort cohorts[COHORT_COUNT];
+    uint64_t
+        chance[RATE_COUNT]; /* of 2^32; clerk_sigma and minority_scale are percent as they stand */
+    double percent[RATE_COUNT];
+    Token *tokens;
+    size_t token_count;
+    Wheel families[3]; /* Kinh, by region */
+    Wheel middle1[3];  /* by sex 1, 2 */
+    Wheel middle2[3];
+    Wheel given[3];
+    uint16_t van;
+    uint16_t thi;
+    Province provinces[PROVINCE_COUNT];
+    Wheel province_wheel;
+    Commune *communes;
+    size_t commune_count;
+    Today *today;
+    size_t today_count;
+    Ethnicity ethnicities[ETHNICITY_MAX];
+    int ethnicity_count;
+    double clerk_factor[16]; /* mean 1 */
+    uint64_t listed[4];      /* chance of being a beneficiary by age class */
+} World;
+
+typedef struct Person {
+    uint64_t id; /* 1.. in the register; 0 when the register does not know them */
+    int32_t father, twin_of, namesake_of; /* index in the chunk, or NONE */
+    uint32_t home;                        /* number of the household in its block */
+    uint32_t serial;                      /* last six digits of the citizen number */
+    uint32_t card, card_before; /* old identity card: its count under the prefix; 0: none */
+    uint16_t year, commune, commune_before; /* communes of the old map, by index */
+    uint16_t words[NAME_WORDS];
+    uint8_t word_count, family_at, given_at;
+    uint8_t month, day, sex, birth_province, ethnicity, prefix, prefix_before;
+    bool dead, year_only;
+} Person;
+
+/* Numbers given so far, handed from chunk to chunk in order. */
+typedef struct Counters {
+    uint32_t cell[CELL_COUNT];
+    uint32_t card[CARD_PREFIX_COUNT];
+} Counters;
+
+/* One row of the list as text; what went wrong with it in bits. */
+typedef struct ListRow {
+    char programme[8], cccd[24], cmnd[24], birth[16], sex[12], ethnicity[32];
+    char province[4], district[4], commune[8];
+    Text name;
+    Text address;
+    uint32_t errors;
+} ListRow;
+
+#define ERRORS(X)                                                                                  \
+    X(id_missing)                                                                                  \
+    X(id_digit)                                                                                    \
+    X(id_swap) X(id_of_relative) X(zero_lost) X(wrong_column) X(year_only) X(default_day)          \
+        X(day_month_swap) X(year_off) X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong)  \
+            X(typo) X(residue) X(ocr) X(middle) X(order) X(variant) X(encoding) X(sex)             \
+                X(commune_differs) X(old_map) X(commune_missing) X(copied_down)
+#define ERROR_NAME(name) ERROR_##name,
+typedef enum ErrorKind { ERRORS(ERROR_NAME) ERROR_COUNT } ErrorKind;
+
+typedef struct Case {
+    const World *world;
+    const Person *person;
+    const Person *relative; /* of the same household, or the person itself */
+    uint64_t clerk;
+    Draw *draw;
+    const ListRow *above; /* what the clerk typed before, or NULL */
+} Case;
+
+static inline uint64_t draw_mix(uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+static inline uint64_t draw_next(Draw *draw) { /* splitmix64 */
+    return draw_mix(draw->state += 0x9E3779B97F4A7C15ULL);
+}
+static inline uint32_t draw_below(Draw *draw, uint32_t below) {
+    return (uint32_t)(((draw_next(draw) >> 32) * below) >> 32);
+}
+static inline bool draw_hit(Draw *draw, uint64_t chance_of_2_32) {
+    return (draw_next(draw) >> 32) < chance_of_2_32;
+}
+Draw draw_begin(uint64_t seed, uint64_t stream, uint64_t index);
+uint16_t wheel_draw(const Wheel *wheel, Draw *draw);
+void wheel_make(Wheel *wheel, const uint16_t *items, const double *weights, uint32_t count);
+void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+#endif
