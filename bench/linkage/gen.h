@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gen_draw.h"
 #include "gen_text.h"
 
 enum {
@@ -41,26 +42,27 @@ enum {
 #define RATES(X)                                                                                   \
     X(twin_births)                                                                                 \
     X(forced_namesakes)                                                                            \
-    X(same_name_kin) X(minority_scale) X(cmnd_held) X(cmnd_reissued) X(register_dead)              \
-        X(register_year_only) X(register_tone) X(register_moved) X(not_in_register)                \
-            X(duplicate_rows) X(old_map_code) X(clerk_sigma) X(clerk_encoding)                     \
-                X(clerk_without_tones) X(cccd_missing) X(cmnd_when_missing) X(cmnd_beside)         \
-                    X(cccd_one_digit) X(cccd_swap) X(cccd_two_digits) X(cccd_of_relative)          \
-                        X(zero_lost) X(wrong_column) X(cmnd_one_digit) X(birth_year_only_elderly)  \
-                            X(birth_year_only) X(birth_default_day) X(birth_day_month_swap)        \
-                                X(birth_year_off) X(birth_other) X(birth_missing) X(tones_lost)    \
-                                    X(tone_wrong) X(typo) X(telex_residue) X(ocr)                  \
-                                        X(middle_dropped) X(order_swapped) X(spelling_variant)     \
-                                            X(title_before) X(sex_missing) X(sex_wrong)            \
-                                                X(ethnicity_missing) X(address_free)               \
-                                                    X(commune_missing)
+    X(same_name_kin)                                                                               \
+    X(minority_scale) X(cmnd_held) X(cmnd_reissued) X(register_dead) X(register_year_only)         \
+        X(register_tone) X(register_moved) X(not_in_register) X(duplicate_rows) X(old_map_code)    \
+            X(clerk_sigma) X(clerk_encoding) X(clerk_without_tones) X(cccd_missing)                \
+                X(cmnd_when_missing) X(cmnd_beside) X(cccd_one_digit) X(cccd_swap)                 \
+                    X(cccd_two_digits) X(cccd_of_relative) X(zero_lost) X(wrong_column)            \
+                        X(cmnd_one_digit) X(birth_year_only_elderly) X(birth_year_only)            \
+                            X(birth_default_day) X(birth_day_month_swap) X(birth_year_off)         \
+                                X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong)        \
+                                    X(typo) X(telex_residue) X(ocr) X(middle_dropped)              \
+                                        X(order_swapped) X(spelling_variant) X(title_before)       \
+                                            X(sex_missing) X(sex_wrong) X(ethnicity_missing)       \
+                                                X(address_free) X(commune_missing)
 #define RATES_B(X)                                                                                 \
     X(slip_key)                                                                                    \
     X(slip_tone)                                                                                   \
-    X(hear_wrong) X(hand_read) X(row_above) X(no_paper) X(old_paper) X(card_of_other)              \
-        X(sheet_number) X(sheet_date) X(age_told) X(year_known) X(year_known_young)                \
-            X(calendar_moon) X(short_name) X(initials) X(name_known_as) X(given_first) X(capitals) \
-                X(bare_operator) X(font_operator) X(blank_sex) X(sex_by_name) X(blank_place)
+    X(hear_wrong)                                                                                  \
+    X(hand_read) X(row_above) X(no_paper) X(old_paper) X(card_of_other) X(sheet_number)            \
+        X(sheet_date) X(age_told) X(year_known) X(year_known_young) X(calendar_moon) X(short_name) \
+            X(initials) X(name_known_as) X(given_first) X(capitals) X(bare_operator)               \
+                X(font_operator) X(blank_sex) X(sex_by_name) X(blank_place)
 
 #define RATE_NAME(name) RATE_##name,
 typedef enum Rate { RATES(RATE_NAME) RATES_B(RATE_NAME) RATE_COUNT } Rate;
@@ -75,18 +77,6 @@ typedef struct Options {
     char family_set; /* a or b: families.tsv */
     int threads;
 } Options;
-
-typedef struct Draw {
-    uint64_t state;
-} Draw;
-
-/* Walker's alias table: one of n in constant time. */
-typedef struct Wheel {
-    uint32_t count;
-    uint32_t *cut;
-    uint16_t *item;
-    uint16_t *other;
-} Wheel;
 
 typedef struct Token {
     char text[23];
@@ -195,10 +185,11 @@ typedef struct ListRow {
 #define ERRORS(X)                                                                                  \
     X(id_missing)                                                                                  \
     X(id_digit)                                                                                    \
-    X(id_swap) X(id_of_relative) X(zero_lost) X(wrong_column) X(year_only) X(default_day)          \
-        X(day_month_swap) X(year_off) X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong)  \
-            X(typo) X(residue) X(ocr) X(middle) X(order) X(variant) X(encoding) X(sex)             \
-                X(commune_differs) X(old_map) X(commune_missing) X(copied_down)
+    X(id_swap)                                                                                     \
+    X(id_of_relative) X(zero_lost) X(wrong_column) X(year_only) X(default_day) X(day_month_swap)   \
+        X(year_off) X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong) X(typo) X(residue) \
+            X(ocr) X(middle) X(order) X(variant) X(encoding) X(sex) X(commune_differs) X(old_map)  \
+                X(commune_missing) X(copied_down)
 #define ERROR_NAME(name) ERROR_##name,
 typedef enum ErrorKind { ERRORS(ERROR_NAME) ERROR_COUNT } ErrorKind;
 
@@ -211,23 +202,6 @@ typedef struct Case {
     const ListRow *above; /* what the clerk typed before, or NULL */
 } Case;
 
-static inline uint64_t draw_mix(uint64_t z) {
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-}
-static inline uint64_t draw_next(Draw *draw) { /* splitmix64 */
-    return draw_mix(draw->state += 0x9E3779B97F4A7C15ULL);
-}
-static inline uint32_t draw_below(Draw *draw, uint32_t below) {
-    return (uint32_t)(((draw_next(draw) >> 32) * below) >> 32);
-}
-static inline bool draw_hit(Draw *draw, uint64_t chance_of_2_32) {
-    return (draw_next(draw) >> 32) < chance_of_2_32;
-}
-Draw draw_begin(uint64_t seed, uint64_t stream, uint64_t index);
-uint16_t wheel_draw(const Wheel *wheel, Draw *draw);
-void wheel_make(Wheel *wheel, const uint16_t *items, const double *weights, uint32_t count);
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 #endif
