@@ -13,6 +13,8 @@ enum { LINE_BITS = 20, LINE_MASK = (1 << LINE_BITS) - 1 };
 
 typedef struct Share {
     int64_t obligation_id, amount_dong, obligation_dong, area_id, programme_id;
+    bool case_is_open; /* a double payment is a question for each obligation by itself */
+    bool settled_as_paid;
 } Share;
 
 typedef struct Attempt {
@@ -162,9 +164,11 @@ static void attempt_take_shares(Merge *merge) {
         }
         merge->own.items =
             memory_grow(merge->own.items, merge->own.count, &merge->own.capacity, sizeof(Share));
-        merge->own.items[merge->own.count++] =
-            (Share){rows_int(rows, 2), rows_int(rows, 3), rows_int(rows, 4), rows_int(rows, 5),
-                    rows_int(rows, 6)};
+        merge->own.items[merge->own.count++] = (Share){.obligation_id = rows_int(rows, 2),
+                                                       .amount_dong = rows_int(rows, 3),
+                                                       .obligation_dong = rows_int(rows, 4),
+                                                       .area_id = rows_int(rows, 5),
+                                                       .programme_id = rows_int(rows, 6)};
         sum_dong += rows_int(rows, 3);
         feed_step(&merge->shares);
     }
@@ -310,38 +314,47 @@ static int64_t attempt_take_events(Merge *merge) {
     return state;
 }
 
-typedef struct CaseSeen {
-    bool any;
-    bool open;
-    bool settled_as_paid;
-} CaseSeen;
-
-static CaseSeen attempt_take_cases(Merge *merge) {
+/* Notes at each share what its case says; true when the attempt has any case. */
+static bool attempt_take_cases(Merge *merge) {
     enum { SETTLED_AS_PAID = 3 };
     const Attempt *attempt = &merge->attempt;
-    CaseSeen seen = {0};
+    bool any = false;
 
     while (feed_compare(&merge->cases, attempt->attempt_id, attempt->person_id) < 0) {
         feed_step(&merge->cases);
     }
     while (feed_compare(&merge->cases, attempt->attempt_id, attempt->person_id) == 0) {
-        seen.any = true;
-        seen.open |= rows_is_null(merge->cases.rows, 2);
-        seen.settled_as_paid |= rows_int(merge->cases.rows, 3) == SETTLED_AS_PAID;
+        const Rows *rows = merge->cases.rows;
+        any = true;
+        for (size_t i = 0; i < merge->own.count && !rows_is_null(rows, 4); i++) {
+            Share *share = &merge->own.items[i];
+            if (share->obligation_id == rows_int(rows, 4)) {
+                share->case_is_open |= rows_is_null(rows, 2);
+                share->settled_as_paid |= rows_int(rows, 3) == SETTLED_AS_PAID;
+            }
+        }
         feed_step(&merge->cases);
     }
-    return seen;
+    return any;
 }
 
-static void expense_add(Merge *merge) {
+static void expense_add(Merge *merge, const Share *share) {
+    sum_map_add(&merge->audit->expense, SUM_KEY_OF(share->programme_id, share->area_id, 0, 0),
+                share->amount_dong);
+}
+
+static void conflict_add(Merge *merge) {
     for (size_t i = 0; i < merge->own.count; i++) {
         const Share *share = &merge->own.items[i];
-        sum_map_add(&merge->audit->expense, SUM_KEY_OF(share->programme_id, share->area_id, 0, 0),
-                    share->amount_dong);
+        if (share->case_is_open) {
+            sum_map_add(&merge->audit->overpayment, SUM_KEY_OF(0, 0, 0, 0), share->amount_dong);
+        } else if (share->settled_as_paid) {
+            expense_add(merge, share);
+        }
     }
 }
 
-static void attempt_add_state(Merge *merge, int64_t state, CaseSeen seen) {
+static void attempt_add_state(Merge *merge, int64_t state, bool has_case) {
     Audit *audit = merge->audit;
     const int64_t amount_dong = merge->attempt.amount_dong;
     const int64_t provider_id = merge->batch->provider_id;
@@ -350,21 +363,19 @@ static void attempt_add_state(Merge *merge, int64_t state, CaseSeen seen) {
     if (account == ACCOUNT_IN_TRANSIT) {
         merge->batch->transit_dong += amount_dong;
     } else if (account == ACCOUNT_EXPENSE) {
-        expense_add(merge);
+        for (size_t i = 0; i < merge->own.count; i++) {
+            expense_add(merge, &merge->own.items[i]);
+        }
     } else if (account == ACCOUNT_RETURNS) {
         sum_map_add(&audit->returns, SUM_KEY_OF(provider_id, 0, 0, 0), amount_dong);
     } else if (account == ACCOUNT_UNCLAIMED) {
         sum_map_add(&audit->unclaimed, SUM_KEY_OF(provider_id, 0, 0, 0), amount_dong);
     } else if (account == ACCOUNT_OVERPAYMENT) {
-        if (!seen.any) {
+        if (!has_case) {
             FOUND(&audit->report, CHECK_OVERPAYMENT, WHAT_CONFLICT_NO_CASE, ATTEMPT_FACTS(merge),
                   NUM("amount_dong", amount_dong));
         }
-        if (seen.open) {
-            sum_map_add(&audit->overpayment, SUM_KEY_OF(0, 0, 0, 0), amount_dong);
-        } else if (seen.settled_as_paid) {
-            expense_add(merge);
-        }
+        conflict_add(merge);
     }
 }
 
@@ -382,9 +393,9 @@ static void attempt_take(Merge *merge) {
         attempt_expect(merge, merge->batch->txn_id, ACCOUNT_FLOAT, ACCOUNT_IN_TRANSIT);
     }
     const int64_t state = attempt_take_events(merge);
-    const CaseSeen seen = attempt_take_cases(merge);
+    const bool has_case = attempt_take_cases(merge);
     if (merge->batch) {
-        attempt_add_state(merge, state, seen);
+        attempt_add_state(merge, state, has_case);
     }
     merge->looked++;
 }

@@ -24,7 +24,7 @@ SELECT l.attempt_id, l.person_id, l.obligation_id, l.amount_dong, o.amount_dong,
  ORDER BY l.attempt_id, l.person_id;
 
 -- name: attempt_cases
-SELECT attempt_id, person_id, closed_seq, closed_as FROM payment_case
+SELECT attempt_id, person_id, closed_seq, closed_as, obligation_id FROM payment_case
  WHERE attempt_id >= $1 AND attempt_id < $2
  ORDER BY attempt_id, person_id, case_id;
 

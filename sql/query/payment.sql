@@ -53,8 +53,9 @@ SELECT o.person_id, o.obligation_id, o.amount_dong, o.area_id, a.account_id, a.p
 -- name: release_list_gates :many
 -- in:   payroll_id int64, made_seq int64
 -- out:  person_id int64, reason_code text, last_period int64
--- Why money of a person stops at release, in person order: open holds (last_period 0: everything) and
--- deaths or stops learned since the payroll was made (months after last_period are not owed).
+-- Why money of a person stops at release, in person order: open holds (last_period 0: everything), what
+-- the list held, accounts that an earlier list found behind an ended or exceeded mandate, and deaths or
+-- stops learned since the payroll was made (months after last_period are not owed).
 SELECT h.person_id, h.reason_code, CAST(0 AS BIGINT) AS last_period
   FROM hold AS h
  WHERE h.lifted_seq IS NULL AND $1 > 0
@@ -66,20 +67,51 @@ UNION ALL
 SELECT h.person_id, h.reason_code, CAST(0 AS BIGINT)
   FROM payroll_held AS h
  WHERE h.payroll_id = $1 AND h.reason_code NOT IN ('NO_ACCOUNT')
+UNION ALL
+SELECT h.person_id, h.reason_code, CAST(0 AS BIGINT)
+  FROM payroll_held AS h
+  JOIN payroll AS p ON p.payroll_id = h.payroll_id
+  JOIN account AS a ON a.person_id = h.person_id AND a.closed_seq IS NULL
+ WHERE h.payroll_id <> $1 AND h.reason_code IN ('MANDATE_EXPIRED', 'MANDATE_CAP')
+   AND a.mandate_id IS NOT NULL AND a.recorded_seq <= p.made_seq
  ORDER BY 1, 3;
 
 -- name: release_list_not_owed :many
--- in:   payroll_id int64, made_seq int64
+-- in:   payroll_id int64, made_seq int64, programme_id int64, tree_from int64, tree_to int64
 -- out:  person_id int64, obligation_id int64, programme_id int64, period int64, component int64, revision int64, area_id int64, amount_dong int64, reason_code text
--- Obligations for months after a death or stop that was learned between sealing and release.
-SELECT o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.revision, o.area_id,
-       o.amount_dong, MIN(m.reason_code)
-  FROM movement AS m
-  JOIN obligation AS o ON o.payroll_id = $1 AND o.person_id = m.person_id
- WHERE m.recorded_seq > $2 AND m.kind IN (2, 7) AND o.period > m.effective_on / 100
-   AND (m.enrolment_id IS NULL OR m.enrolment_id = o.enrolment_id)
- GROUP BY o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.revision, o.area_id, o.amount_dong
- ORDER BY o.person_id, o.obligation_id;
+-- Obligations for months after a death or stop that was learned since: of this payroll, and of earlier
+-- ones that no attempt holds and that would go out again with it.
+SELECT d.person_id, d.obligation_id, d.programme_id, d.period, d.component, d.revision, d.area_id,
+       d.amount_dong, MIN(d.reason_code)
+  FROM (SELECT o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.revision, o.area_id,
+               o.amount_dong, m.reason_code
+          FROM movement AS m
+          JOIN obligation AS o ON o.payroll_id = $1 AND o.person_id = m.person_id
+         WHERE m.recorded_seq > $2 AND m.kind IN (2, 7) AND o.period > m.effective_on / 100
+           AND (m.enrolment_id IS NULL OR m.enrolment_id = o.enrolment_id)
+        UNION ALL
+        SELECT o.person_id, o.obligation_id, o.programme_id, o.period, o.component, o.revision, o.area_id,
+               o.amount_dong, m.reason_code
+          FROM movement AS m
+          JOIN obligation AS o ON o.person_id = m.person_id AND o.programme_id = $3 AND o.payroll_id <> $1
+          JOIN payroll AS p ON p.payroll_id = o.payroll_id AND p.released_seq IS NOT NULL
+          JOIN area AS ar ON ar.area_id = o.area_id
+         WHERE m.recorded_seq > p.made_seq AND m.kind IN (2, 7) AND o.period > m.effective_on / 100
+           AND (m.enrolment_id IS NULL OR m.enrolment_id = o.enrolment_id)
+           AND ar.tree_from BETWEEN $4 AND $5
+           AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
+                            WHERE e.obligation_id = o.obligation_id AND e.person_id = o.person_id)
+           AND NOT EXISTS (SELECT 1 FROM allocation AS al
+                            WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id
+                              AND NOT EXISTS (SELECT 1 FROM allocation_freed AS f
+                                               WHERE f.obligation_id = al.obligation_id
+                                                 AND f.person_id = al.person_id
+                                                 AND f.attempt_no = al.attempt_no))
+           AND NOT EXISTS (SELECT 1 FROM payment_case AS c
+                            WHERE c.person_id = o.person_id AND c.obligation_id = o.obligation_id
+                              AND (c.closed_seq IS NULL OR (c.kind = 1 AND c.closed_as <> 1)))) AS d
+ GROUP BY d.person_id, d.obligation_id, d.programme_id, d.period, d.component, d.revision, d.area_id, d.amount_dong
+ ORDER BY d.person_id, d.obligation_id;
 
 -- name: obligation_ended_insert :bulk
 -- in:   period int64, person_id int64, programme_id int64, component int64, revision int64, obligation_id int64, ended_as int64, reason_code text, txn_id int64?, ended_seq int64

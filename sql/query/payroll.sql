@@ -54,11 +54,21 @@ SELECT person_id, reason_code FROM payroll_held WHERE payroll_id = $1 ORDER BY p
 
 -- name: obligation_list_of_person :many
 -- in:   person_id int64, programme_id int64, from_period int64, to_period int64
--- out:  period int64, component int64, revision int64, amount_dong int64, ended int64
+-- out:  period int64, component int64, revision int64, amount_dong int64, ended int64, open int64
 -- What was written back by decision (ended_as 2) still stands here: looking back does not owe it again.
+-- open: released, and no attempt holds it: nothing of it was paid.
 SELECT o.period, o.component, o.revision, o.amount_dong,
-       CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END
+       CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END,
+       CASE WHEN p.released_seq IS NULL THEN 0
+            WHEN EXISTS (SELECT 1 FROM allocation AS al
+                          WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id
+                            AND NOT EXISTS (SELECT 1 FROM allocation_freed AS f
+                                             WHERE f.obligation_id = al.obligation_id
+                                               AND f.person_id = al.person_id
+                                               AND f.attempt_no = al.attempt_no)) THEN 0
+            ELSE 1 END
   FROM obligation AS o
+  JOIN payroll AS p ON p.payroll_id = o.payroll_id
   LEFT JOIN obligation_ended AS e ON e.obligation_id = o.obligation_id AND e.person_id = o.person_id
        AND e.ended_as = 1
  WHERE o.person_id = $1 AND o.programme_id = $2 AND o.period BETWEEN $3 AND $4
@@ -68,6 +78,18 @@ SELECT o.period, o.component, o.revision, o.amount_dong,
 -- in:   person_id int64
 -- out:  amount_dong int64
 SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM payment_case WHERE person_id = $1 AND kind IN (4, 5);
+
+-- name: paid_after_period :one
+-- in:   person_id int64, period int64
+-- out:  amount_dong int64
+-- What a person was paid, or is on its way, for months after one.
+SELECT CAST(COALESCE(SUM(o.amount_dong), 0) AS BIGINT)
+  FROM obligation AS o
+  JOIN allocation AS al ON al.obligation_id = o.obligation_id AND al.person_id = o.person_id
+ WHERE o.person_id = $1 AND o.period > $2
+   AND NOT EXISTS (SELECT 1 FROM allocation_freed AS f
+                    WHERE f.obligation_id = al.obligation_id AND f.person_id = al.person_id
+                      AND f.attempt_no = al.attempt_no);
 
 -- name: payroll_first_period :one
 -- in:   programme_id int64, area_id int64
@@ -145,7 +167,7 @@ SELECT area_id, amount_dong FROM obligation WHERE payroll_id = $1;
 -- in:   payroll_id int64, programme_id int64
 -- out:  provider_id int64, area_id int64, amount_dong int64
 -- What each provider will be asked to pay, by commune: this payroll, and what is owed from before and
--- free, but for persons on hold.
+-- free (as release_list_reopened has it), but for persons on hold.
 SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
   FROM (SELECT a.provider_id, o.area_id, o.amount_dong, o.person_id
           FROM obligation AS o
@@ -160,6 +182,11 @@ SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
            AND NOT EXISTS (SELECT 1 FROM allocation AS al
                             WHERE al.obligation_id = f.obligation_id AND al.person_id = f.person_id
                               AND al.attempt_no = f.attempt_no + 1)
+           AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
+                            WHERE e.obligation_id = f.obligation_id AND e.person_id = f.person_id)
+           AND NOT EXISTS (SELECT 1 FROM payment_case AS c
+                            WHERE c.person_id = f.person_id AND c.obligation_id = f.obligation_id
+                              AND (c.closed_seq IS NULL OR (c.kind = 1 AND c.closed_as <> 1)))
         UNION ALL
         SELECT a.provider_id, o.area_id, o.amount_dong, o.person_id
           FROM (SELECT payroll_id, person_id FROM payroll_held
@@ -169,7 +196,9 @@ SELECT provider_id, area_id, CAST(SUM(amount_dong) AS BIGINT)
           JOIN account AS a ON a.person_id = h.person_id AND a.closed_seq IS NULL
          WHERE o.programme_id = $2 AND h.payroll_id <> $1
            AND NOT EXISTS (SELECT 1 FROM allocation AS al
-                            WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id)) AS need
+                            WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id)
+           AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
+                            WHERE e.obligation_id = o.obligation_id AND e.person_id = o.person_id)) AS need
  WHERE NOT EXISTS (SELECT 1 FROM hold AS x WHERE x.person_id = need.person_id AND x.lifted_seq IS NULL)
  GROUP BY provider_id, area_id
  ORDER BY provider_id, area_id;

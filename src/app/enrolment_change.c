@@ -9,6 +9,8 @@
 
 #include "app/register_values.h"
 #include "law/law.h"
+#include "payment/case.h"
+#include "payment/reason.h"
 #include "registry/movement.h"
 
 enum { LIVE_MAX = 16 };
@@ -156,6 +158,35 @@ static Status stop_one(Ctx *ctx, App *app, const EnrolmentChange *change, const 
     return movement_add(ctx, app->db, &entry, change_seq);
 }
 
+/*
+ * A death learned late: what was paid for months after it, or is on its way, becomes a question at
+ * once; the next list must not be awaited. Looking back (payroll_lookback.c) adds what it does not
+ * cover.
+ */
+static Status late_death_open(Ctx *ctx, App *app, const EnrolmentChange *change,
+                              int64_t change_seq) {
+    int64_t paid_dong = 0;
+    int64_t known_dong = 0;
+    int64_t case_id = 0;
+    DbValue person = DB_I(change->person_id);
+    TRY(db_query_int64(ctx, app->db, SQL_PAID_AFTER_PERIOD,
+                       DB_PARAMS(person, DB_I(change->on_date / 100)), 0, &paid_dong));
+    TRY(db_query_int64(ctx, app->db, SQL_OVERPAID_OF_PERSON, DB_PARAMS(person), 0, &known_dong));
+    if (paid_dong <= known_dong) {
+        return OK;
+    }
+    CLEANUP(db_bulk_discard) DbBulk *cases = NULL;
+    int64_t due_on = clock_day_plus(ctx_today(ctx), case_kind_days(CASE_LATE_DEATH));
+    TRY(db_take_ids(ctx, app->db, STR("case"), 1, &case_id));
+    TRY(db_bulk_open(ctx, app->db, SQL_PAYMENT_CASE_INSERT, &cases));
+    TRY(db_bulk_add(
+        ctx, cases,
+        DB_PARAMS(DB_I(case_id), person, DB_I(CASE_LATE_DEATH), DB_N, DB_N,
+                  DB_I(paid_dong - known_dong), DB_T(str_of(reason_code(REASON_LATE_DEATH))),
+                  DB_T(str_of(case_kind_owner(CASE_LATE_DEATH))), DB_I(due_on), DB_I(change_seq))));
+    return db_bulk_finish(ctx, &cases, NULL);
+}
+
 static Status stop_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {
     const EnrolmentChange *change = arg;
     Live live[LIVE_MAX];
@@ -171,6 +202,7 @@ static Status stop_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     if (str_equal(change->reason_code, STR("DEATH"))) {
         TRY(db_exec(ctx, app->db, SQL_PERSON_SET_DEATH,
                     DB_PARAMS(DB_I(change->person_id), DB_I(change->on_date)), NULL));
+        TRY(late_death_open(ctx, app, change, change_seq));
     }
     reply_add_int(reply, "person_id", change->person_id);
     reply_add_int(reply, "stopped_count", (int64_t)count);

@@ -123,13 +123,30 @@ static Status exchange_of(Ctx *ctx, Str out_dir, const SendBatch *batch, Exchang
     return OK;
 }
 
+static Status has_our_bytes(Ctx *ctx, const SendBatch *batch, Str path, bool *ret_has) {
+    uint8_t sha256[DIGEST_BYTES];
+    bool has = file_exists(path);
+    if (has) {
+        TRY(sha256_file(ctx, path, sha256));
+        has = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
+    }
+    *ret_has = has;
+    return OK;
+}
+
 static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, int64_t area_id) {
     Exchange exchange;
     Str from;
+    bool is_sealed = false;
     TRY(exchange_of(ctx, out_dir, batch, &exchange));
     TRY(file_join(ctx, app->files_dir, batch->stored_path, &from));
     TRY(file_make_folders(ctx, exchange.folder));
     TRY(file_copy(ctx, from, exchange.staged));
+    TRY(has_our_bytes(ctx, batch, exchange.staged, &is_sealed));
+    if (!is_sealed) { /* what was sealed is what is sent, or nothing */
+        TRY(file_remove(ctx, exchange.staged));
+        return ctx_fail(ctx, E_FILE_DAMAGED, "batch %lld", (long long)batch->batch_id);
+    }
     TRY(payment_step_batch(
         ctx, app, area_id,
         (BatchStep){batch->batch_id, batch->event_no + 1, ATTEMPT_RELEASED, EVENT_SEND_BEGIN}));
@@ -162,17 +179,6 @@ Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_repl
     reply_add_int(&reply, "payroll_id", send->payroll_id);
     reply_add_int(&reply, "sent_count", (int64_t)count);
     *ret_reply = reply;
-    return OK;
-}
-
-static Status has_our_bytes(Ctx *ctx, const SendBatch *batch, Str path, bool *ret_has) {
-    uint8_t sha256[DIGEST_BYTES];
-    bool has = file_exists(path);
-    if (has) {
-        TRY(sha256_file(ctx, path, sha256));
-        has = memcmp(sha256, batch->sha256, DIGEST_BYTES) == 0;
-    }
-    *ret_has = has;
     return OK;
 }
 

@@ -4,7 +4,8 @@
  *
  *   owed and never obligated    the allowance of that month (late decision, resumed pause)
  *   owed more than obligated    arrears: the difference (raised standard, corrected degree)
- *   obligated more than owed    a case: nothing is taken back without a decision
+ *   obligated more than owed    a case, as far as it was paid or is under way: nothing is taken
+ * back without a decision
  *
  * In a supplementary run, and for whoever moved in, the month of the run is looked at in the same
  * way: another payroll may have it already (P1).
@@ -19,6 +20,7 @@ enum { MONTH_MAX = 600 };
 /* What stands in the books of one month of one person. */
 typedef struct MonthLines {
     int64_t live_dong;
+    int64_t open_dong;                        /* of it, what nothing was paid of */
     int64_t last_revision[COMPONENT_MAX + 1]; /* highest revision by component */
     bool live[COMPONENT_MAX + 1];             /* one of that component is live */
 } MonthLines;
@@ -33,6 +35,8 @@ static Status month_take(Ctx *ctx, Stream *lines, int64_t period, MonthLines *re
             ret_month->last_revision[component] = db_int64(lines->cursor, 2);
             ret_month->live[component] = live;
             ret_month->live_dong += live ? db_int64(lines->cursor, 3) : 0;
+            bool open = live && db_int64(lines->cursor, 5) != 0;
+            ret_month->open_dong += open ? db_int64(lines->cursor, 3) : 0;
         }
         TRY(db_next(ctx, lines->cursor, &lines->has_row));
     }
@@ -70,7 +74,8 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
                          month->last_revision[COMPONENT_ARREARS] + 1, rest_dong};
         return run_add_line(ctx, run, person, spec);
     }
-    *overpaid_dong -= rest_dong;
+    int64_t too_much_dong = -rest_dong - month->open_dong;
+    *overpaid_dong += too_much_dong > 0 ? too_much_dong : 0;
     return OK;
 }
 

@@ -65,7 +65,10 @@ typedef struct ReleaseOut {
  */
 Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t change_seq,
                             ReleasePayroll *ret_payroll) MUST_CHECK;
-/* Ends obligations for months after a death or stop that was learned since; frees their budget. */
+/*
+ * Ends obligations for months after a death or stop that was learned since, of this payroll and of
+ * earlier ones that would go out again; frees their budget.
+ */
 Status release_end_not_owed(Ctx *ctx, App *app, const ReleasePayroll *payroll,
                             int64_t change_seq) MUST_CHECK;
 

@@ -82,7 +82,10 @@ static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t
     CLEANUP(db_bulk_discard) DbBulk *ended = NULL;
     int64_t txn_id = 0;
     TRY(db_query(ctx, app->db, SQL_RELEASE_LIST_NOT_OWED,
-                 DB_PARAMS(DB_I(payroll->payroll_id), DB_I(payroll->made_seq)), &cursor));
+                 DB_PARAMS(DB_I(payroll->payroll_id), DB_I(payroll->made_seq),
+                           DB_I(payroll->programme_id), DB_I(payroll->tree_from),
+                           DB_I(payroll->tree_to)),
+                 &cursor));
     for (;;) { /* ends: the cursor only moves forward */
         bool has_row = false;
         TRY(db_next(ctx, cursor, &has_row));

@@ -199,7 +199,9 @@ static bool event_of_row(const ChunkRow *row, AttemptEvent *ret_event) {
         *ret_event = EVENT_MONEY_BACK;
         return true;
     case RESULT_OTHER:
-        break;
+        /* The readers call a "reject" that is not final OTHER: a technical fault among them. */
+        *ret_event = EVENT_REPLY_LOST;
+        return row->reason == REASON_PROVIDER_FAULT && row->entry_kind == RESULT_ENTRY_STATUS;
     }
     return false;
 }
@@ -218,6 +220,10 @@ static Status hold_for_reason(Ctx *ctx, ResultJob *job, const MatchedAttempt *at
     if (!reason_holds(row->reason)) {
         return OK;
     }
+    if (row->reason == REASON_HOLDER_DEAD) {
+        TRY(case_open(ctx, job, attempt,
+                      (CaseOpen){CASE_HOLDER_DEAD, REASON_HOLDER_DEAD, 0, attempt->amount_dong}));
+    }
     TRY(db_take_ids(ctx, job->app->db, STR("hold"), 1, &hold_id));
     return db_exec(ctx, job->app->db, SQL_HOLD_PLACE_BY_RESULT,
                    DB_PARAMS(DB_I(attempt->person_id), DB_I(hold_id),
@@ -228,7 +234,7 @@ static Status hold_for_reason(Ctx *ctx, ResultJob *job, const MatchedAttempt *at
 static bool amount_fits(const MatchedAttempt *attempt, const ChunkRow *row) {
     if (row->amount_dong == RESULT_NOT_GIVEN) {
         return row->outcome == RESULT_ACCEPTED || row->outcome == RESULT_REJECTED ||
-               row->outcome == RESULT_NEVER_RECEIVED;
+               row->outcome == RESULT_NEVER_RECEIVED || row->outcome == RESULT_OTHER;
     }
     return row->amount_dong == attempt->amount_dong;
 }
@@ -251,10 +257,15 @@ static Status apply_events(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, At
 
 Status result_apply_row(Ctx *ctx, ResultJob *job, const MatchedBatch *batch,
                         MatchedAttempt *attempt, const ChunkRow *row) {
-    (void)batch;
     AttemptEvent event = EVENT_ACCEPT;
     if (row->shard != SHARD_ANY && row->shard != attempt->person_id % END_TO_END_SHARDS) {
         return result_suspend_row(ctx, job, row, REASON_NO_MATCH);
+    }
+    if (batch->provider_id != job->provider_id) {
+        TRY(case_open(
+            ctx, job, attempt,
+            (CaseOpen){CASE_WRONG_PROVIDER, REASON_WRONG_PROVIDER, 0, attempt->amount_dong}));
+        return result_suspend_row(ctx, job, row, REASON_WRONG_PROVIDER);
     }
     if (!event_of_row(row, &event)) {
         Reason reason = row->reason == REASON_NONE ? REASON_OTHER : row->reason;

@@ -159,14 +159,15 @@ static Status batch_confirm_sent(Ctx *ctx, ResultJob *job, MatchedBatch *batch) 
 static Status match_run(Ctx *ctx, ResultJob *job, const ChunkRow *rows, size_t count) {
     MatchedBatch batch;
     TRY(batch_read(ctx, job, attempt_batch_id(rows[0].attempt_id), &batch));
-    if (batch.provider_id != job->provider_id) {
-        Reason reason = batch.provider_id == 0 ? REASON_NO_MATCH : REASON_WRONG_PROVIDER;
+    if (batch.provider_id == 0) {
         for (size_t i = 0; i < count; i++) {
-            TRY(result_suspend_row(ctx, job, &rows[i], reason));
+            TRY(result_suspend_row(ctx, job, &rows[i], REASON_NO_MATCH));
         }
         return OK;
     }
-    TRY(batch_confirm_sent(ctx, job, &batch));
+    if (batch.provider_id == job->provider_id) {
+        TRY(batch_confirm_sent(ctx, job, &batch));
+    }
     int64_t span = rows[count - 1].attempt_id - rows[0].attempt_id + 1;
     if (span <= THIN_SPAN * (int64_t)count) {
         return match_span(ctx, job, &batch, rows, count);
