@@ -43,26 +43,28 @@ enum {
     X(twin_births)                                                                                 \
     X(forced_namesakes)                                                                            \
     X(same_name_kin)                                                                               \
-    X(minority_scale) X(cmnd_held) X(cmnd_reissued) X(register_dead) X(register_year_only)         \
-        X(register_tone) X(register_moved) X(not_in_register) X(duplicate_rows) X(old_map_code)    \
-            X(clerk_sigma) X(clerk_encoding) X(clerk_without_tones) X(cccd_missing)                \
-                X(cmnd_when_missing) X(cmnd_beside) X(cccd_one_digit) X(cccd_swap)                 \
-                    X(cccd_two_digits) X(cccd_of_relative) X(zero_lost) X(wrong_column)            \
-                        X(cmnd_one_digit) X(birth_year_only_elderly) X(birth_year_only)            \
-                            X(birth_default_day) X(birth_day_month_swap) X(birth_year_off)         \
-                                X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong)        \
-                                    X(typo) X(telex_residue) X(ocr) X(middle_dropped)              \
-                                        X(order_swapped) X(spelling_variant) X(title_before)       \
-                                            X(sex_missing) X(sex_wrong) X(ethnicity_missing)       \
-                                                X(address_free) X(commune_missing)
+    X(minority_scale)                                                                              \
+    X(cmnd_held) X(cmnd_reissued) X(register_dead) X(register_year_only) X(register_tone)          \
+        X(register_moved) X(not_in_register) X(duplicate_rows) X(old_map_code) X(clerk_sigma)      \
+            X(clerk_encoding) X(clerk_without_tones) X(cccd_missing) X(cmnd_when_missing)          \
+                X(cmnd_beside) X(cccd_one_digit) X(cccd_swap) X(cccd_two_digits)                   \
+                    X(cccd_of_relative) X(zero_lost) X(wrong_column) X(cmnd_one_digit)             \
+                        X(birth_year_only_elderly) X(birth_year_only) X(birth_default_day)         \
+                            X(birth_day_month_swap) X(birth_year_off) X(birth_other)               \
+                                X(birth_missing) X(tones_lost) X(tone_wrong) X(typo)               \
+                                    X(telex_residue) X(ocr) X(middle_dropped) X(order_swapped)     \
+                                        X(spelling_variant) X(title_before) X(sex_missing)         \
+                                            X(sex_wrong) X(ethnicity_missing) X(address_free)      \
+                                                X(commune_missing)
 #define RATES_B(X)                                                                                 \
     X(slip_key)                                                                                    \
     X(slip_tone)                                                                                   \
     X(hear_wrong)                                                                                  \
-    X(hand_read) X(row_above) X(no_paper) X(old_paper) X(card_of_other) X(sheet_number)            \
-        X(sheet_date) X(age_told) X(year_known) X(year_known_young) X(calendar_moon) X(short_name) \
-            X(initials) X(name_known_as) X(given_first) X(capitals) X(bare_operator)               \
-                X(font_operator) X(blank_sex) X(sex_by_name) X(blank_place)
+    X(hand_read)                                                                                   \
+    X(row_above) X(no_paper) X(old_paper) X(card_of_other) X(sheet_number) X(sheet_date)           \
+        X(age_told) X(year_known) X(year_known_young) X(calendar_moon) X(short_name) X(initials)   \
+            X(name_known_as) X(given_first) X(capitals) X(bare_operator) X(font_operator)          \
+                X(blank_sex) X(sex_by_name) X(blank_place)
 
 #define RATE_NAME(name) RATE_##name,
 typedef enum Rate { RATES(RATE_NAME) RATES_B(RATE_NAME) RATE_COUNT } Rate;
@@ -172,35 +174,6 @@ typedef struct Counters {
     uint32_t cell[CELL_COUNT];
     uint32_t card[CARD_PREFIX_COUNT];
 } Counters;
-
-/* One row of the list as text; what went wrong with it in bits. */
-typedef struct ListRow {
-    char programme[8], cccd[24], cmnd[24], birth[16], sex[12], ethnicity[32];
-    char province[4], district[4], commune[8];
-    Text name;
-    Text address;
-    uint32_t errors;
-} ListRow;
-
-#define ERRORS(X)                                                                                  \
-    X(id_missing)                                                                                  \
-    X(id_digit)                                                                                    \
-    X(id_swap)                                                                                     \
-    X(id_of_relative) X(zero_lost) X(wrong_column) X(year_only) X(default_day) X(day_month_swap)   \
-        X(year_off) X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong) X(typo) X(residue) \
-            X(ocr) X(middle) X(order) X(variant) X(encoding) X(sex) X(commune_differs) X(old_map)  \
-                X(commune_missing) X(copied_down)
-#define ERROR_NAME(name) ERROR_##name,
-typedef enum ErrorKind { ERRORS(ERROR_NAME) ERROR_COUNT } ErrorKind;
-
-typedef struct Case {
-    const World *world;
-    const Person *person;
-    const Person *relative; /* of the same household, or the person itself */
-    uint64_t clerk;
-    Draw *draw;
-    const ListRow *above; /* what the clerk typed before, or NULL */
-} Case;
 
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 

@@ -8,6 +8,36 @@
 
 #include "gen.h"
 
+/* One row of the list as text; what went wrong with it in bits. */
+typedef struct ListRow {
+    char programme[8], cccd[24], cmnd[24], birth[16], sex[12], ethnicity[32];
+    char province[4], district[4], commune[8];
+    Text name;
+    Text address;
+    uint32_t errors;
+} ListRow;
+
+#define ERRORS(X)                                                                                  \
+    X(id_missing)                                                                                  \
+    X(id_digit)                                                                                    \
+    X(id_swap)                                                                                     \
+    X(id_of_relative)                                                                              \
+    X(zero_lost) X(wrong_column) X(year_only) X(default_day) X(day_month_swap) X(year_off)         \
+        X(birth_other) X(birth_missing) X(tones_lost) X(tone_wrong) X(typo) X(residue) X(ocr)      \
+            X(middle) X(order) X(variant) X(encoding) X(sex) X(commune_differs) X(old_map)         \
+                X(commune_missing) X(copied_down)
+#define ERROR_NAME(name) ERROR_##name,
+typedef enum ErrorKind { ERRORS(ERROR_NAME) ERROR_COUNT } ErrorKind;
+
+typedef struct Case {
+    const World *world;
+    const Person *person;
+    const Person *relative; /* of the same household, or the person itself */
+    uint64_t clerk;
+    Draw *draw;
+    const ListRow *above; /* what the clerk typed before, or NULL */
+} Case;
+
 /* Grows as needed; the program ends when there is no memory. */
 typedef struct Buffer {
     char *bytes;
