@@ -12,7 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { EVAL_GROUPS = 8, EVAL_BINS = 9, EVAL_NONE = UINT32_MAX };
+enum { EVAL_GROUPS = 8, EVAL_BINS = 9 };
+#define EVAL_NONE UINT32_MAX /* more than an enumerator may hold */
 
 /* Strings to numbers 0, 1, 2 ... in order of appearance. */
 typedef struct Names {
