@@ -56,6 +56,7 @@ static const ClauseRow CLAUSES[] = {
     {"nd20/6.1.e", NO_END, {200, 250, 150}}, {"nd20/6.1.g", NO_END, {150}},
     {"nd20/20.1", NO_END, {250, 150}},       {"nd20/20.2.a", NO_END, {150, 200}},
     {"nd20/20.2.c", NO_END, {100}},          {"nd20/20.2.d", NO_END, {150, 250}},
+    {"nd20/25.1", NO_END, {500, 400}},
 };
 
 static bool clause_has(const ClauseRow *row, int64_t hundredths) {

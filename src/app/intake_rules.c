@@ -55,22 +55,34 @@ static Status providers_read(Ctx *ctx, App *app, RowRules *rules) {
     return OK;
 }
 
+enum { PROGRAMME_BTXH = 1, ANY_DEGREE = 7 };
+
+/* Lists bring monthly rights of social assistance; what happens once, and other programmes, do not
+ * come as enrolments. */
+static bool category_is_listed(const LawCategory *category) {
+    return category->basis == LAW_BASIS_DECISION && category->programme_no == PROGRAMME_BTXH;
+}
+
 static Status categories_read(Ctx *ctx, const App *app, RowRules *rules) {
     CategoryRule *categories = NULL;
     size_t count = law_category_count(app->law);
     TRY(ctx_alloc(ctx, (count + 1) * sizeof *categories, (void **)&categories));
+    rules->category_count = 0;
     for (size_t i = 0; i < count; i++) {
         const LawCategory *category = law_category_at(app->law, (int32_t)i + 1);
-        categories[i] = (CategoryRule){.category = category->category_code,
-                                       .age_from = category->age_from,
-                                       .age_below = category->age_below,
-                                       .degrees = category->degrees,
-                                       .counts = category->counts,
-                                       .applies_from = category->applies_from,
-                                       .applies_to = category->applies_to};
+        if (!category_is_listed(category)) {
+            continue;
+        }
+        categories[rules->category_count++] = (CategoryRule){
+            .category = category->category_code,
+            .age_from = category->age_from,
+            .age_below = category->age_below,
+            .degrees = category->degrees == ANY_DEGREE ? 1U << LAW_DEGREE_NONE : category->degrees,
+            .counts = category->counts,
+            .applies_from = category->pays_from,
+            .applies_to = law_category_last_day(app->law, (int32_t)i + 1, LAW_ALL_KNOWN)};
     }
     rules->categories = categories;
-    rules->category_count = count;
     return OK;
 }
 

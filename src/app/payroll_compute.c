@@ -27,6 +27,23 @@ static Status run_find_area(Ctx *ctx, PayrollRun *run) {
     return OK;
 }
 
+/*
+ * Pins the rules (P4): the law files, and how many of their rows are known today. A decree that
+ * comes into force between two runs changes the law for the second, and what it pays back is
+ * found by looking back.
+ */
+static void run_pin_law(PayrollRun *run) {
+    DigestState state;
+    digest_init(&state);
+    digest_add_text(&state, law_book_hash(run->app->law));
+    digest_add_int64(&state, law_known_rows(run->app->law, run->today));
+    digest_final(&state, run->law_hash);
+}
+
+static Str run_law_hash(const PayrollRun *run) {
+    return (Str){(const char *)run->law_hash, DIGEST_BYTES};
+}
+
 static Status run_find_previous(Ctx *ctx, PayrollRun *run) {
     Db *db = run->app->db;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
@@ -48,7 +65,7 @@ static Status run_find_previous(Ctx *ctx, PayrollRun *run) {
     if (has_row) {
         run->previous_payroll_id = db_int64(cursor, 0);
         run->previous_seq = db_int64(cursor, 1);
-        run->law_changed = !str_equal(db_str(cursor, 2), law_book_hash(run->app->law));
+        run->law_changed = !str_equal(db_str(cursor, 2), run_law_hash(run));
         run->previous_dong = db_int64(cursor, 3);
     }
     return OK;
@@ -75,7 +92,7 @@ static Status run_begin(Ctx *ctx, PayrollRun *run) {
     TRY(db_take_ids(ctx, db, STR("payroll"), 1, &run->payroll_id));
     TRY(db_exec(ctx, db, SQL_PAYROLL_INSERT,
                 DB_PARAMS(DB_I(run->payroll_id), DB_I(key->programme_id), DB_I(key->area_id),
-                          DB_I(key->period), DB_I(key->kind), DB_B(law_book_hash(run->app->law)),
+                          DB_I(key->period), DB_I(key->kind), DB_B(run_law_hash(run)),
                           DB_I(run->previous_dong),
                           db_int_or_null(run->previous_payroll_id != 0, run->previous_payroll_id),
                           DB_I(ctx->user_id), DB_I(run->change_seq)),
@@ -156,6 +173,7 @@ static Status compute_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
     run->key = arg;
     run->change_seq = change_seq;
     run->today = ctx_today(ctx);
+    run_pin_law(run);
     Status status = run_begin(ctx, run);
     if (status == OK) {
         status = run_persons(ctx, run, person);

@@ -46,19 +46,18 @@ static Status month_take(Ctx *ctx, Stream *lines, int64_t period, MonthLines *re
 /* Lines for one month; *overpaid_dong grows by what is too much. */
 static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t period,
                            const MonthLines *month, int64_t *overpaid_dong) {
-    LawAmount amounts[LAW_AMOUNT_MAX];
-    size_t count = 0;
+    LawAnswer answer;
     int64_t owed_dong = 0;
     int64_t new_dong = 0;
     run_set_pauses(person, period);
-    Status status =
-        law_amounts(ctx, run->app->law, &person->law, (Period){period}, amounts, &count);
+    Status status = run_amounts(ctx, run, person, period, &answer);
     if (status == E_ENROLMENT_CATEGORY) {
         return OK; /* undecided: the month itself holds it */
     }
     TRY(status);
-    for (size_t i = 0; i < count; i++) {
-        int64_t component = (int64_t)amounts[i].component;
+    const LawAmount *amounts = answer.amounts;
+    for (size_t i = 0; i < answer.amount_count; i++) {
+        int64_t component = amounts[i].component;
         owed_dong += amounts[i].amount_dong;
         if (!month->live[component] &&
             month->live_dong + new_dong + amounts[i].amount_dong <= owed_dong) {

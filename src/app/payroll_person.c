@@ -87,23 +87,27 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec
     return OK;
 }
 
+Status run_amounts(Ctx *ctx, const PayrollRun *run, const RunPerson *person, int64_t period,
+                   LawAnswer *ret_answer) {
+    LawQuestion question = {.person = &person->law, .period = {period}, .known_at = run->today};
+    return law_answer(ctx, run->app->law, &question, ret_answer);
+}
+
 /* The month itself, for whom no other payroll can have it. */
 static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_decided) {
-    LawAmount amounts[LAW_AMOUNT_MAX];
-    size_t count = 0;
-    Status status =
-        law_amounts(ctx, run->app->law, &person->law, (Period){run->key->period}, amounts, &count);
+    LawAnswer answer;
+    Status status = run_amounts(ctx, run, person, run->key->period, &answer);
     if (status == E_ENROLMENT_CATEGORY) {
-        count = 0; /* held with a reason: LAW_UNDECIDED */
+        answer.amount_count = 0; /* held with a reason: LAW_UNDECIDED */
     } else {
         TRY(status);
     }
-    for (size_t i = 0; i < count; i++) {
-        LineSpec spec = {&amounts[i], run->key->period, (int64_t)amounts[i].component, 1,
-                         amounts[i].amount_dong};
+    for (size_t i = 0; i < answer.amount_count; i++) {
+        LineSpec spec = {&answer.amounts[i], run->key->period, answer.amounts[i].component, 1,
+                         answer.amounts[i].amount_dong};
         TRY(run_add_line(ctx, run, person, spec));
     }
-    *ret_decided = count > 0;
+    *ret_decided = answer.amount_count > 0;
     return OK;
 }
 

@@ -66,6 +66,7 @@ typedef struct PayrollRun {
     int64_t previous_seq;
     int64_t previous_dong;
     bool law_changed;
+    uint8_t law_hash[DIGEST_BYTES]; /* of the rules, and of how much of them is known today */
     Stream enrolled;
     Stream pauses;
     Stream places;
@@ -95,6 +96,9 @@ void run_streams_close(PayrollRun *run);
 
 /* Amounts, holds and difference of one person; writes what comes of it. */
 Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
+/* What the law gives for a month, with what is known on the day of the run. */
+Status run_amounts(Ctx *ctx, const PayrollRun *run, const RunPerson *person, int64_t period,
+                   LawAnswer *ret_answer) MUST_CHECK;
 /* Sets the pauses of a month in the law's view of the person. */
 void run_set_pauses(RunPerson *person, int64_t period);
 /* A line for the person at hand; what the law says, and how it is owed. */

@@ -1,84 +1,75 @@
 /*
  * law_book.h -- the inside of a LawBook, shared by the files of this folder only.
  *
- * Floor 2. Rows of one category lie together, so that law_amounts() looks at two to six of them.
+ * Floor 2. Rows of one thing lie together, those that supersede first: whoever looks from the front
+ * takes the first one that holds (LW1).
  */
 #ifndef LAW_LAW_BOOK_H
 #define LAW_LAW_BOOK_H
 
-#include "law/law.h"
-
-enum { LAW_CLAUSE_MAX = 256, LAW_CATEGORY_MAX = 256, LAW_ROW_MAX = 2048, LAW_STANDARD_MAX = 64 };
-enum { LAW_START_MAX = 1024, LAW_DATE_OPEN = 99991231, LAW_AGE_OPEN = 200 };
-
-/* Where a row stands in its file: for messages. */
-typedef struct LawPlace {
-    const char *file;
-    size_t line;
-} LawPlace;
-
-/* A coefficient of one category. */
-typedef struct LawRow {
-    int32_t category_no;
-    int32_t age_from;  /* 0 = no bound */
-    int32_t age_below; /* LAW_AGE_OPEN = no bound */
-    uint32_t degrees;
-    LawComponent component;
-    int64_t clause_id;
-    int64_t hundredths;
-    int64_t applies_from; /* days */
-    int64_t applies_to;
-    bool verified;
-    LawPlace place;
-} LawRow;
-
-typedef struct LawStandardRow {
-    int64_t dong;
-    int64_t applies_from;
-    int64_t applies_to;
-    bool verified;
-    LawPlace place;
-} LawStandardRow;
-
-typedef enum LawStartMonth {
-    LAW_START_DECISION = 1,
-    LAW_START_AGE = 2,
-    LAW_START_CERTIFICATE = 3
-} LawStartMonth;
-
-typedef struct LawStartRule {
-    int32_t category_no;
-    LawStartMonth month;
-    int64_t decided_from;
-    int64_t decided_to;
-    LawPlace place;
-} LawStartRule;
-
-/* What a category is to the rule of the highest only. */
-typedef enum LawSide { LAW_SIDE_NONE = 0, LAW_SIDE_BESIDE = 1, LAW_SIDE_WITH = 2 } LawSide;
+#include "law/law_rows.h"
 
 struct LawBook {
     Str hash;
+    size_t fact_count;
+    LawFact facts[LAW_FACT_MAX];
+    size_t component_count;
+    LawName components[LAW_COMPONENT_MAX + 1];
+    size_t programme_count;
+    LawName programmes[LAW_PROGRAMME_MAX];
     size_t clause_count;
     LawClause clauses[LAW_CLAUSE_MAX];
+    size_t parameter_count;
+    LawParameter parameters[LAW_PARAMETER_MAX];
+    size_t value_count;
+    LawValue values[LAW_VALUE_MAX];
+    size_t table_count;
+    LawTable tables[LAW_TABLE_MAX];
+    size_t table_row_count;
+    LawTableRow table_rows[LAW_TABLE_ROW_MAX];
+    size_t cell_count;
+    LawCell cells[LAW_CELL_MAX];
+    size_t test_count;
+    LawTest tests[LAW_TEST_MAX];
     size_t category_count;
     LawCategory categories[LAW_CATEGORY_MAX]; /* [category_no - 1] */
-    LawPlace category_places[LAW_CATEGORY_MAX];
-    LawSide sides[LAW_CATEGORY_MAX];
-    size_t first_row[LAW_CATEGORY_MAX +
-                     1]; /* rows of category_no are first_row[no-1] .. first_row[no] */
+    LawWho who[LAW_CATEGORY_MAX];
     size_t row_count;
     LawRow rows[LAW_ROW_MAX];
-    size_t standard_count;
-    LawStandardRow standards[LAW_STANDARD_MAX]; /* in order of time */
     size_t start_count;
     LawStartRule starts[LAW_START_MAX];
-    LawComponent beside_component;
-    bool has_highest_only;
-    bool has_stop_rule;
+    size_t stop_count;
+    LawStopRule stops[LAW_STOP_MAX];
+    size_t suspension_count;
+    LawSuspension suspensions[LAW_STOP_MAX];
+    size_t end_count;
+    LawEnd ends[LAW_END_MAX];
+    size_t combination_count;
+    LawCombination combinations[LAW_COMBINATION_MAX];
+    int32_t
+        degree_fact; /* facts that the engine counts or reads by itself; -1 = not in the words */
+    int32_t children_fact;
+    int32_t small_children_fact;
 };
 
-/* Orders the rows by category and checks LW1, standards and start rules: E_LAW_CONFLICT. */
+bool law_set_has(const LawSet *set, int32_t category_no);
+void law_set_add(LawSet *set, int32_t category_no);
+
+/* Orders rows and values so that what supersedes comes first. */
+Status law_book_order(Ctx *ctx, LawBook *book) MUST_CHECK;
+/* E_LAW_CONFLICT (LW1). */
 Status law_book_check(Ctx *ctx, LawBook *book) MUST_CHECK;
+Status law_book_check_rows(Ctx *ctx, const LawBook *book) MUST_CHECK;
+Status law_book_check_rules(Ctx *ctx, const LawBook *book) MUST_CHECK;
+
+/* The rule for a category: one by category goes before one by programme. */
+bool law_scope_has(const LawBook *book, LawScope scope, int32_t category_no);
+const LawStartRule *law_start_rule(const LawBook *book, int32_t category_no, int64_t decision_date);
+const LawStopRule *law_stop_rule(const LawBook *book, int32_t category_no, LawStopOn on);
+const LawSuspension *law_suspension_rule(const LawBook *book, int32_t category_no,
+                                         int64_t known_at);
+
+/* Whether a row was known on the day of knowledge, and holds on a day. */
+bool law_source_holds(const LawSource *source, int64_t day, int64_t known_at);
 
 #endif

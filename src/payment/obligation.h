@@ -21,7 +21,7 @@ typedef enum Component {
     COMPONENT_CARE = 4           /* care support: nd20/20.2.c */
 } Component;
 
-enum { COMPONENT_MAX = 4 };
+enum { COMPONENT_MAX = 31 }; /* others: law/vocabulary.yaml */
 
 typedef struct Obligation {
     int64_t obligation_id;

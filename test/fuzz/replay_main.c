@@ -78,7 +78,7 @@ static int replay(const char *path, int *count) {
         char file[PATH_SIZE];
         if (entries[i]->d_name[0] != '.') {
             snprintf(file, sizeof file, "%s/%s", path, entries[i]->d_name);
-            failed |= replay_file(file, count);
+            failed |= replay(file, count);
         }
         free(entries[i]);
     }

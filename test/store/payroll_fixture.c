@@ -184,6 +184,8 @@ void province_open(Province *province, DbEngine engine) {
     Reply reply;
     *province = (Province){.h = harness_open(engine)};
     province->app.db = province->h->db;
+    /* Late enough that the standard of July 2026 is known: it came into force on 5 October. */
+    province->h->now_us = clock_at_day(20261010, 8);
     setup(province);
     communes_find(province);
     UseCase use_case = {"test_fill", RIGHT_NONE, 0, STR("fill")};

@@ -38,7 +38,7 @@ static LawPerson person_of(const LawTest *test, int64_t birth_date,
     return person;
 }
 
-static int64_t component_sum(const LawAmount *amounts, size_t count, LawComponent component) {
+static int64_t component_sum(const LawAmount *amounts, size_t count, int32_t component) {
     int64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         sum += amounts[i].component == component ? amounts[i].amount_dong : 0;
@@ -447,14 +447,15 @@ static void start_follows_the_rule_of_the_decision_day(void **state) {
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         LawStart start = {law_category_no(test->book, str_of(CASES[i].category)),
-                          CASES[i].decision_date, CASES[i].birth_date, CASES[i].certificate_date};
+                          CASES[i].decision_date, CASES[i].birth_date, CASES[i].certificate_date,
+                          0};
         Period period = {0};
         assert_int_equal(law_start_period(&test->ctx, test->book, &start, &period), OK);
         if (period.number != CASES[i].expected) {
             fail_msg("case %zu: %lld", i, (long long)period.number);
         }
     }
-    LawStart unknown = {99, 20250101, 0, 0};
+    LawStart unknown = {9999, 20250101, 0, 0, 0};
     Period untouched = {1};
     assert_int_equal(law_start_period(&test->ctx, test->book, &unknown, &untouched),
                      E_ENROLMENT_CATEGORY);
