@@ -15,6 +15,7 @@
  * open again (rejected, returned, held before). Holds, deaths and live accounts are checked again.
  * Reply: payroll_id, batch_count, attempt_count, allocation_count, total_dong, held_count.
  * E_PAYROLL_NOT_APPROVED  E_PAYROLL_ALREADY_RELEASED  E_PAYMENT_NO_FUNDS  E_PAYMENT_FENCE
+ * E_PAYROLL_DIGEST: the rows are no longer those that were approved.
  */
 Status payment_release(Ctx *ctx, App *app, int64_t payroll_id, Reply *ret_reply) MUST_CHECK;
 
@@ -30,7 +31,10 @@ typedef struct PaymentSend {
     Str out_dir; /* OUT_DIR/<provider_code>/<file>; the intent is stored before the first byte
                     leaves */
 } PaymentSend;
-/* Reply: sent_count, already_count, file paths are listed by payment_list_batches. */
+/*
+ * Reply: sent_count; file paths are listed by payment_list_batches.
+ * E_FILE_DAMAGED: the kept file is no longer the one that was sealed; nothing of its batch leaves.
+ */
 Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_reply) MUST_CHECK;
 
 /*

@@ -60,8 +60,9 @@ typedef struct ReleaseOut {
 } ReleaseOut;
 
 /*
- * Approved, not released, period open, no fence, audit not red: marks it released.
- * E_PAYROLL_NOT_APPROVED  E_PAYROLL_ALREADY_RELEASED  E_PAYMENT_FENCE  E_PAYMENT_AUDIT_RED
+ * Approved as it stands, not released, no fence, audit not red: marks it released.
+ * E_PAYROLL_NOT_APPROVED  E_PAYROLL_ALREADY_RELEASED  E_PAYROLL_DIGEST  E_PAYMENT_FENCE
+ * E_PAYMENT_AUDIT_RED
  */
 Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t change_seq,
                             ReleasePayroll *ret_payroll) MUST_CHECK;

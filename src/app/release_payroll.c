@@ -2,6 +2,7 @@
 #include "app/release.h"
 
 #include "ledger/txn.h"
+#include "payment/payroll_digest.h"
 #include "store/ledger_store.h"
 
 enum { PAYROLL_APPROVED = 2, PAYROLL_RELEASED = 3, WHOLE_TREE = INT32_MAX, ENDED_CANCELLED = 1 };
@@ -31,6 +32,37 @@ Status release_check_gates(Ctx *ctx, Db *db) {
     return OK;
 }
 
+/*
+ * A1 once more: the rows that go out are those that were approved. A row changed by hand since then
+ * must not become money.
+ */
+static Status rows_check(Ctx *ctx, Db *db, int64_t payroll_id) {
+    CLEANUP(db_cursor_close) DbCursor *head = NULL;
+    CLEANUP(db_cursor_close) DbCursor *lines = NULL;
+    uint8_t found[DIGEST_BYTES];
+    PayrollDigest digest;
+    payroll_digest_init(&digest);
+    TRY(db_query_one(ctx, db, SQL_PAYROLL_HEAD, DB_PARAMS(DB_I(payroll_id)), &head));
+    TRY(db_query(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(payroll_id)), &lines));
+    for (;;) { /* ends: the cursor only moves forward over a sealed list */
+        bool has_row = false;
+        TRY(db_next(ctx, lines, &has_row));
+        if (!has_row) {
+            break;
+        }
+        Obligation line = {db_int64(lines, 1), db_int64(lines, 0), db_int64(lines, 2),
+                           db_int64(lines, 3), db_int64(lines, 4), db_int64(lines, 5),
+                           db_int64(lines, 6), db_int64(lines, 7), db_int64(lines, 8),
+                           db_int64(lines, 9), db_int64(lines, 10)};
+        TRY(payroll_digest_add(ctx, &digest, &line));
+    }
+    payroll_digest_final(&digest, found);
+    if (!str_equal(db_str(head, 5), (Str){(const char *)found, DIGEST_BYTES})) {
+        return ctx_fail(ctx, E_PAYROLL_DIGEST, "the rows are not those that were approved");
+    }
+    return OK;
+}
+
 Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t change_seq,
                             ReleasePayroll *ret_payroll) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
@@ -55,6 +87,7 @@ Status release_take_payroll(Ctx *ctx, App *app, int64_t payroll_id, int64_t chan
         .tree_to = country ? WHOLE_TREE : db_int64(cursor, 7),
     };
     payroll.fiscal_period = payroll.period;
+    TRY(rows_check(ctx, app->db, payroll_id));
     int64_t changed = 0;
     TRY(db_exec(ctx, app->db, SQL_RELEASE_MARK_PAYROLL,
                 DB_PARAMS(DB_I(payroll_id), DB_I(change_seq)), &changed));

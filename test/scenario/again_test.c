@@ -153,6 +153,28 @@ static void cash_that_nobody_collected_is_offered_again(DbEngine engine) {
 }
 BOTH_ENGINES(cash_that_nobody_collected_is_offered_again)
 
+/* The bank says that the holder has died: nothing more goes out until the commune has answered. */
+static void a_holder_said_to_be_dead_is_held_until_the_commune_answers(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
+    month_goes_out(w, JULY);
+    provider_answers(w, &(Letter){BANK, JULY, NULL, {rejected(lo, "MD07"), paid(mua)}});
+    int64_t question = case_should_be_open(w, lo, CASE_HOLDER_DEAD, MONTHLY);
+    month_goes_out(w, AUGUST);
+    held_should_be(w, lo, AUGUST, "HOLDER_DEAD");
+    orders_should_number(w, lo, 1);
+
+    ASSERT_OK(w->ctx, try_lift_hold(w, w->officer, lo, "HOLDER_DEAD")); /* he is alive */
+    case_is_closed(w, question, CASE_NOTHING_OWED);
+    month_goes_out(w, SEPTEMBER);
+    order_should_pay(w, lo, SEPTEMBER, 3 * MONTHLY, 3);
+    books_should_be(w, (Books){BUDGET(6 * MONTHLY), DRAWN(6 * MONTHLY), .in_transit = 5 * MONTHLY,
+                               .expense = MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_holder_said_to_be_dead_is_held_until_the_commune_answers)
+
 /* ---- paid after all ---- */
 
 static int64_t paid_after_rejected(World *w, int64_t person_id) {
@@ -266,6 +288,7 @@ int main(void) {
         BOTH_TESTS(an_announced_return_is_not_paid_again),
         BOTH_TESTS(money_back_without_a_notice_is_both),
         BOTH_TESTS(cash_that_nobody_collected_is_offered_again),
+        BOTH_TESTS(a_holder_said_to_be_dead_is_held_until_the_commune_answers),
         BOTH_TESTS(paid_after_rejected_is_locked_until_people_settle_it),
         BOTH_TESTS(a_conflict_that_was_recovered_is_owed_again),
         BOTH_TESTS(a_month_paid_twice_after_re_issue_is_recovered_once),

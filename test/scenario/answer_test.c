@@ -245,6 +245,25 @@ static void an_id_that_is_not_ours_waits_in_suspense(DbEngine engine) {
 }
 BOTH_ENGINES(an_id_that_is_not_ours_waits_in_suspense)
 
+static void a_file_refused_as_a_whole_frees_every_line(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
+    month_goes_out(w, JULY);
+    bank_refuses_file(w, JULY, "FF01");
+    reply_should_be(w, "rejected_count", 2);
+    order_should_be(w, lo, JULY, ATTEMPT_REJECTED);
+    order_should_be(w, mua, JULY, ATTEMPT_REJECTED);
+    books_should_be(w,
+                    (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .at_provider = 2 * MONTHLY});
+    month_goes_out(w, AUGUST);
+    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2);
+    order_should_pay(w, mua, AUGUST, 2 * MONTHLY, 2);
+    settlement_should_be(w, JULY, (Settled){.allotted = 2 * MONTHLY, .closing = 2 * MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_file_refused_as_a_whole_frees_every_line)
+
 static void money_that_nobody_knows_is_booked_as_unidentified(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
@@ -301,6 +320,7 @@ int main(void) {
         BOTH_TESTS(a_technical_fault_is_no_final_word),
         BOTH_TESTS(an_answer_from_another_provider_books_nothing),
         BOTH_TESTS(an_id_that_is_not_ours_waits_in_suspense),
+        BOTH_TESTS(a_file_refused_as_a_whole_frees_every_line),
         BOTH_TESTS(money_that_nobody_knows_is_booked_as_unidentified),
         BOTH_TESTS(two_equal_sums_to_one_account_are_two_payments),
     };

@@ -307,6 +307,26 @@ void provider_reports(World *w, Payer from, int64_t month, Told told) {
     provider_answers(w, &(Letter){from, month, NULL, {told}});
 }
 
+void bank_refuses_file(World *w, int64_t month, const char *reason) {
+    Str path = new_path(w, ".xml");
+    int64_t batch_id = ask(w, "SELECT batch_id FROM batch WHERE provider_id = %d AND period = %lld",
+                           BANK, (long long)month);
+    FILE *out = fopen(path.ptr, "w");
+    assert_non_null(out);
+    fprintf(out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">\n"
+            "<CstmrPmtStsRpt>\n<GrpHdr><MsgId>KQ-%lld</MsgId>"
+            "<CreDtTm>2026-06-26T10:00:00+07:00</CreDtTm></GrpHdr>\n"
+            "<OrgnlGrpInfAndSts><OrgnlMsgId>AS%06lldB%09lld</OrgnlMsgId>"
+            "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>RJCT</GrpSts>"
+            "<StsRsnInf><Rsn><Cd>%s</Cd></Rsn></StsRsnInf></OrgnlGrpInfAndSts>\n"
+            "</CstmrPmtStsRpt>\n</Document>\n",
+            (long long)w->number, (long long)month, (long long)batch_id, reason);
+    assert_int_equal(fclose(out), 0);
+    ASSERT_OK(w->ctx, try_load(w, w->accountant, BANK, path));
+}
+
 Status try_fenced_paper(World *w, Str end_to_end_id) {
     Str path = new_path(w, ".pdf");
     FILE *out = fopen(path.ptr, "w");

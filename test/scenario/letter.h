@@ -53,6 +53,9 @@ void provider_answers(World *w, const Letter *letter);
 /* The same of one row. */
 void provider_reports(World *w, Payer from, int64_t month, Told told);
 
+/* BANK refuses our whole file of a month in the head of its answer, without rows. */
+void bank_refuses_file(World *w, int64_t month, const char *reason);
+
 /* A signed paper "never received and will be refused", scanned, entered by the accountant. */
 Status try_fenced_paper(World *w, Str end_to_end_id);
 

@@ -13,7 +13,7 @@
 #include "sys/digest.h"
 #include "sys/file.h"
 
-enum { FIRST_DAY = 20260620, MORNING = 8, SQL_MAX = 2048 };
+enum { FIRST_DAY = 20260620, MORNING = 8, SQL_MAX = 2048, TEXT_ROOM = 512 };
 
 static const struct {
     const char *code;
@@ -147,7 +147,8 @@ void days_pass(World *w, int64_t days) {
     on_day(w, clock_day_plus(ctx_today(w->ctx), days));
 }
 
-static int64_t ask_sqlite(World *w, const char *sql) {
+/* The first cell of the first row as text, empty when there is none. */
+static void ask_sqlite(World *w, const char *sql, char text[TEXT_ROOM]) {
     sqlite3 *handle = NULL;
     sqlite3_stmt *statement = NULL;
     assert_int_equal(sqlite3_open_v2(w->h->address, &handle, SQLITE_OPEN_READONLY, NULL),
@@ -155,32 +156,52 @@ static int64_t ask_sqlite(World *w, const char *sql) {
     if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) != SQLITE_OK) {
         fail_msg("%s: %s", sqlite3_errmsg(handle), sql);
     }
-    int64_t number = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
+    text[0] = '\0';
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        const unsigned char *cell = sqlite3_column_text(statement, 0);
+        snprintf(text, TEXT_ROOM, "%s", cell ? (const char *)cell : "");
+    }
     sqlite3_finalize(statement);
     sqlite3_close(handle);
-    return number;
 }
 
-static int64_t ask_postgres(World *w, const char *sql) {
+static void ask_postgres(World *w, const char *sql, char text[TEXT_ROOM]) {
     PGconn *conn = PQconnectdb(w->h->address);
     PGresult *result = PQexec(conn, sql);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         fail_msg("%s: %s", PQerrorMessage(conn), sql);
     }
-    int64_t number = PQntuples(result) > 0 ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+    snprintf(text, TEXT_ROOM, "%s", PQntuples(result) > 0 ? PQgetvalue(result, 0, 0) : "");
     PQclear(result);
     PQfinish(conn);
-    return number;
+}
+
+static void ask_engine(World *w, const char *sql, char text[TEXT_ROOM]) {
+    if (w->h->engine == DB_SQLITE) {
+        ask_sqlite(w, sql, text);
+    } else {
+        ask_postgres(w, sql, text);
+    }
 }
 
 int64_t ask(World *w, const char *format, ...) {
     char sql[SQL_MAX];
+    char text[TEXT_ROOM];
     va_list arguments;
     va_start(arguments, format);
     int len = vsnprintf(sql, sizeof sql, format, arguments);
     va_end(arguments);
     assert_true(len > 0 && len < SQL_MAX);
-    return w->h->engine == DB_SQLITE ? ask_sqlite(w, sql) : ask_postgres(w, sql);
+    ask_engine(w, sql, text);
+    return strtoll(text, NULL, 10);
+}
+
+Str ask_text(World *w, const char *sql) {
+    char text[TEXT_ROOM];
+    Str copy;
+    ask_engine(w, sql, text);
+    ASSERT_OK(w->ctx, ctx_copy_str(w->ctx, str_of(text), &copy));
+    return copy;
 }
 
 static bool does_sqlite(World *w, const char *sql) {

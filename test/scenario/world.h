@@ -61,6 +61,7 @@ void on_day(World *w, int64_t day);
 void days_pass(World *w, int64_t days);
 /* One number from the database, 0 when there is no row; only to look. */
 int64_t ask(World *w, const char *format, ...) PRINTF_LIKE(2, 3);
+Str ask_text(World *w, const char *sql);
 /* An insider with SQL: true when the database let it happen. */
 bool insider_does(World *w, const char *format, ...) PRINTF_LIKE(2, 3);
 const char *payer_code(Payer payer);
