@@ -116,7 +116,9 @@ refuses() {
     ! "$GEN" --out "$WORK/refused" "$@"
 }
 
-echo 1..19
+HERE=$(cd "$(dirname "$0")" && pwd)
+
+echo 1..22
 make_country one --threads 1
 check "two threads write the same bytes as one" eval 'make_country two --threads 2 && same_bytes one two'
 check "another seed is another country" \
@@ -140,4 +142,13 @@ check "names of set A are another draw" eval 'make_country set_a --families a &&
 check "the evaluator agrees with the truth" evaluator_agrees_with_the_truth
 check "a level that does not exist is refused" refuses --level terrible
 check "more beneficiaries than persons are refused" refuses --persons 10 --beneficiaries 11
+
+# Three vectors of two comparisons: missing, else, near, equal are -1 0 1 2 there and 0 3 2 1 here.
+printf 'gamma_a\tgamma_b\tpairs\n2\t1\t10\n0\t-1\t4\n1\t0\t3\n' >"$WORK/splink.tsv"
+printf 'a\tb\tpairs\n3\t0\t4\n1\t1\t10\n2\t2\t3\n1\t2\t0\n' >"$WORK/ours.tsv"
+check "equal comparison vectors are found equal" "$HERE/patterns.sh" "$WORK/splink.tsv" "$WORK/ours.tsv"
+sed 's/3\t0\t4/3\t0\t5/' "$WORK/ours.tsv" >"$WORK/more.tsv"
+check "a pair more is found" eval '! "$HERE/patterns.sh" "$WORK/splink.tsv" "$WORK/more.tsv"'
+sed 's/2\t2\t3/2\t1\t3/' "$WORK/ours.tsv" >"$WORK/moved.tsv"
+check "pairs at another level are found" eval '! "$HERE/patterns.sh" "$WORK/splink.tsv" "$WORK/moved.tsv"'
 exit $FAILED

@@ -19,6 +19,7 @@ The Vietnamese workloads are our own: seven comparisons with Jaro-Winkler, descr
 """
 
 import argparse
+import math
 import pathlib
 import resource
 import time
@@ -225,19 +226,25 @@ CODE_M, CODE_U = [0.90, 0.06, 0.02, 0.02], [0.000001, 0.001, 0.05, 0.948999]
 PRIOR = 1e-7
 
 
-def seven_comparisons(fixed):
-    def of(comparison, m, u):
-        return comparison.configure(m_probabilities=m, u_probabilities=u) if fixed else comparison
+SEVEN = [
+    ("family", [0.92, 0.8], NAME_M, NAME_U),
+    ("middle", [0.92, 0.8], NAME_M, NAME_U),
+    ("given", [0.92, 0.8], NAME_M, NAME_U),
+    ("birth", [0.95, 0.85], DATE_M, DATE_U),
+    ("cccd", [0.95, 0.85], CODE_M, CODE_U),
+    ("commune", [], [0.80, 0.20], [0.0005, 0.9995]),
+    ("sex", [], [0.98, 0.02], [0.5, 0.5]),
+]
 
-    return [
-        of(cl.JaroWinklerAtThresholds("family", [0.92, 0.8]), NAME_M, NAME_U),
-        of(cl.JaroWinklerAtThresholds("middle", [0.92, 0.8]), NAME_M, NAME_U),
-        of(cl.JaroWinklerAtThresholds("given", [0.92, 0.8]), NAME_M, NAME_U),
-        of(cl.JaroWinklerAtThresholds("birth", [0.95, 0.85]), DATE_M, DATE_U),
-        of(cl.JaroWinklerAtThresholds("cccd", [0.95, 0.85]), CODE_M, CODE_U),
-        of(cl.ExactMatch("commune"), [0.80, 0.20], [0.0005, 0.9995]),
-        of(cl.ExactMatch("sex"), [0.98, 0.02], [0.5, 0.5]),
-    ]
+
+def seven_comparisons(fixed):
+    comparisons = []
+    for column, thresholds, m, u in SEVEN:
+        comparison = (cl.JaroWinklerAtThresholds(column, thresholds) if thresholds
+                      else cl.ExactMatch(column))
+        comparisons.append(
+            comparison.configure(m_probabilities=m, u_probabilities=u) if fixed else comparison)
+    return comparisons
 
 
 # A name without marks, in small letters, single blanks; đ is no letter with a mark to Unicode.
@@ -350,14 +357,27 @@ WORKLOADS = {
 }
 
 
+def levels_of_weights():
+    """Comparison vectors from the weights of the seven comparisons: with fixed m and u each level has its
+    own weight, and missing has none. Keeping the vectors themselves would keep the compared text, too."""
+    columns = []
+    for column, _, m, u in SEVEN:
+        cases = " ".join(f"when abs(mw_{column} - {math.log2(mi / ui)!r}) < 1e-6 then {len(m) - 1 - i}"
+                         for i, (mi, ui) in enumerate(zip(m, u)))
+        columns.append(f"case when abs(mw_{column}) < 1e-9 then -1 {cases} end as gamma_{column}")
+    return columns
+
+
 def write_patterns(con, table, path):
     """Comparison vectors in the order of the comparisons: -1 missing, 0 else, higher is nearer."""
     con.execute(f"select * from {table} limit 0")
-    gammas = [column[0] for column in con.description if column[0].startswith("gamma_")]
-    if gammas:
-        columns = ", ".join(f'"{gamma}"' for gamma in gammas)
-        con.execute(f"copy (select {columns}, count(*) as pairs from {table}"
-                    f" group by {columns} order by {columns}) to '{path}' (header, delimiter '\t')")
+    names = [column[0] for column in con.description]
+    columns = [f'"{name}"' for name in names if name.startswith("gamma_")]
+    if not columns and "mw_cccd" in names:
+        columns = levels_of_weights()
+    if columns:
+        con.execute(f"copy (select {', '.join(columns)}, count(*) as pairs from {table}"
+                    f" group by all order by all) to '{path}' (header, delimiter '\t')")
 
 
 def connect(args):
