@@ -7,6 +7,7 @@
 set -u
 [ $# -eq 2 ] || { echo "usage: patterns.sh SPLINK.tsv OURS.tsv" >&2; exit 2; }
 awk -F'\t' '
+    BEGIN { rows = 0 } # as a subscript, a name without a value is no zero
     FNR == 1 { file++; if (file == 2) turn(); next }
     file == 1 { for (i = 1; i < NF; i++) { cell[rows, i] = $i; if ($i > top[i]) top[i] = $i }
                 count[rows++] = $NF; columns = NF - 1; next }
