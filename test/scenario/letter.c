@@ -117,7 +117,7 @@ static void report_print(FILE *out, const char *ref, const Row *rows, size_t cou
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">\n"
             "<CstmrPmtStsRpt>\n<GrpHdr><MsgId>%s</MsgId>"
-            "<CreDtTm>2026-06-26T10:00:00+07:00</CreDtTm></GrpHdr>\n"
+            "<CreDtTm>2026-02-26T10:00:00+07:00</CreDtTm></GrpHdr>\n"
             "<OrgnlGrpInfAndSts><OrgnlMsgId>ORIGINAL</OrgnlMsgId>"
             "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>\n"
             "<OrgnlPmtInfAndSts><OrgnlPmtInfId>ORIGINAL</OrgnlPmtInfId>\n",
@@ -141,7 +141,7 @@ static void notice_print(FILE *out, const char *ref, const Row *rows, size_t cou
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\">\n"
             "<BkToCstmrDbtCdtNtfctn>\n<GrpHdr><MsgId>%s</MsgId>"
-            "<CreDtTm>2026-06-30T09:00:00+07:00</CreDtTm></GrpHdr>\n"
+            "<CreDtTm>2026-02-28T09:00:00+07:00</CreDtTm></GrpHdr>\n"
             "<Ntfctn><Id>%s</Id><Acct><Id><Othr><Id>3713000000001</Id></Othr></Id></Acct>\n",
             ref, ref);
     for (size_t i = 0; i < count; i++) {
@@ -149,7 +149,7 @@ static void notice_print(FILE *out, const char *ref, const Row *rows, size_t cou
         bool debit = rows[i].outcome == RESULT_PAID;
         fprintf(out,
                 "<Ntry><Amt Ccy=\"VND\">%lld</Amt><CdtDbtInd>%s</CdtDbtInd><Sts><Cd>%s</Cd></Sts>"
-                "<BookgDt><Dt>2026-06-30</Dt></BookgDt><BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd>"
+                "<BookgDt><Dt>2026-02-28</Dt></BookgDt><BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd>"
                 "<NtryDtls><TxDtls><Refs><EndToEndId>%.*s</EndToEndId></Refs>"
                 "<Amt Ccy=\"VND\">%lld</Amt>",
                 (long long)rows[i].amount_dong, debit ? "DBIT" : "CRDT",
@@ -317,7 +317,7 @@ void bank_refuses_file(World *w, int64_t month, const char *reason) {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\">\n"
             "<CstmrPmtStsRpt>\n<GrpHdr><MsgId>KQ-%lld</MsgId>"
-            "<CreDtTm>2026-06-26T10:00:00+07:00</CreDtTm></GrpHdr>\n"
+            "<CreDtTm>2026-02-26T10:00:00+07:00</CreDtTm></GrpHdr>\n"
             "<OrgnlGrpInfAndSts><OrgnlMsgId>AS%06lldB%09lld</OrgnlMsgId>"
             "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>RJCT</GrpSts>"
             "<StsRsnInf><Rsn><Cd>%s</Cd></Rsn></StsRsnInf></OrgnlGrpInfAndSts>\n"

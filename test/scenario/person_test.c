@@ -26,26 +26,26 @@ static void a_mandate_revoked_after_the_list_stops_the_money(DbEngine engine) {
     int64_t cha =
         given_person(w, "Lò Văn Cha", &(Given){.payer = BANK, .recipient = "Lò Văn Nhận"});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_is_listed_and_approved(w, JULY);
-    on_day(w, 20260622);
-    mandate_is_revoked(w, cha, 20260622);
-    month_is_funded_and_sent(w, JULY);
+    month_is_listed_and_approved(w, MARCH);
+    on_day(w, 20260222);
+    mandate_is_revoked(w, cha, 20260222);
+    month_is_funded_and_sent(w, MARCH);
     orders_should_number(w, cha, 0);
-    held_should_be(w, cha, JULY, "NO_ACCOUNT");
-    owed_should_be(w, cha, JULY, MONTHLY); /* it waits for the person */
-    order_should_be(w, mua, JULY, ATTEMPT_SENT);
+    held_should_be(w, cha, MARCH, "NO_ACCOUNT");
+    owed_should_be(w, cha, MARCH, MONTHLY); /* it waits for the person */
+    order_should_be(w, mua, MARCH, ATTEMPT_SENT);
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(MONTHLY), .in_transit = MONTHLY});
     auditor_should_be_clean(w);
 
-    on_day(w, 20260710);
+    on_day(w, 20260310);
     account_is_changed(w, cha, BANK, "0711000123");
-    month_goes_out(w, AUGUST);
-    order_should_pay(w, cha, AUGUST, 2 * MONTHLY, 2);
-    provider_answers(w, &(Letter){BANK, AUGUST, NULL, {paid(cha), paid(mua)}});
+    month_goes_out(w, APRIL);
+    order_should_pay(w, cha, APRIL, 2 * MONTHLY, 2);
+    provider_answers(w, &(Letter){BANK, APRIL, NULL, {paid(cha), paid(mua)}});
     books_should_be(w, (Books){BUDGET(4 * MONTHLY), DRAWN(4 * MONTHLY), .in_transit = MONTHLY,
                                .expense = 3 * MONTHLY});
     settlement_should_be(
-        w, AUGUST,
+        w, APRIL,
         (Settled){
             .opening = MONTHLY, .allotted = 3 * MONTHLY, .paid = 3 * MONTHLY, .closing = MONTHLY});
     story_ends(&w);
@@ -57,24 +57,24 @@ static void an_ended_mandate_stays_ended_in_a_supplement(DbEngine engine) {
     World *w = world_open(engine);
     int64_t cha = given_person(
         w, "Lò Văn Cha",
-        &(Given){.payer = BANK, .recipient = "Lò Văn Nhận", .mandate_to = "25/06/2026"});
+        &(Given){.payer = BANK, .recipient = "Lò Văn Nhận", .mandate_to = "25/02/2026"});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    held_should_be(w, cha, JULY, "MANDATE_EXPIRED");
-    on_day(w, 20260703);
+    month_goes_out(w, MARCH);
+    held_should_be(w, cha, MARCH, "MANDATE_EXPIRED");
+    on_day(w, 20260303);
     int64_t hang = given_person(w, "Hàng Văn Ba", &(Given){.payer = BANK});
-    supplement_goes_out(w, JULY, 2);
+    supplement_goes_out(w, MARCH, 2);
     orders_should_number(w, hang, 1);
     orders_should_number(w, cha, 0);
     orders_should_number(w, mua, 1);
-    month_goes_out(w, AUGUST);
-    held_should_be(w, cha, AUGUST, "MANDATE_EXPIRED");
+    month_goes_out(w, APRIL);
+    held_should_be(w, cha, APRIL, "MANDATE_EXPIRED");
     orders_should_number(w, cha, 0);
 
-    on_day(w, 20260810);
+    on_day(w, 20260410);
     account_is_changed(w, cha, BANK, "0711000123");
-    month_goes_out(w, SEPTEMBER);
-    order_should_pay(w, cha, SEPTEMBER, 3 * MONTHLY, 3);
+    month_goes_out(w, MAY);
+    order_should_pay(w, cha, MAY, 3 * MONTHLY, 3);
     story_ends(&w);
 }
 BOTH_ENGINES(an_ended_mandate_stays_ended_in_a_supplement)
@@ -88,22 +88,22 @@ static void who_moves_to_another_commune_is_paid_once_a_month(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK, .commune = 1});
-    month_is_listed_and_approved(w, JULY);
-    on_day(w, 20260622);
-    person_moves(w, lo, w->communes[1], 20260622); /* after the list: July is the old home's */
-    month_is_funded_and_sent(w, JULY);
-    provider_answers(w, &(Letter){BANK, JULY, NULL, {paid(lo), paid(mua)}});
-    month_goes_out(w, AUGUST);
-    provider_answers(w, &(Letter){BANK, AUGUST, NULL, {paid(lo), paid(mua)}});
+    month_is_listed_and_approved(w, MARCH);
+    on_day(w, 20260222);
+    person_moves(w, lo, w->communes[1], 20260222); /* after the list: March is the old home's */
+    month_is_funded_and_sent(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    month_goes_out(w, APRIL);
+    provider_answers(w, &(Letter){BANK, APRIL, NULL, {paid(lo), paid(mua)}});
 
-    assert_int_equal(area_that_owes(w, lo, JULY), w->communes[0]);
-    assert_int_equal(area_that_owes(w, lo, AUGUST), w->communes[1]);
-    owed_should_be(w, lo, JULY, MONTHLY); /* neither a gap nor an overlap */
-    owed_should_be(w, lo, AUGUST, MONTHLY);
+    assert_int_equal(area_that_owes(w, lo, MARCH), w->communes[0]);
+    assert_int_equal(area_that_owes(w, lo, APRIL), w->communes[1]);
+    owed_should_be(w, lo, MARCH, MONTHLY); /* neither a gap nor an overlap */
+    owed_should_be(w, lo, APRIL, MONTHLY);
     orders_should_number(w, lo, 2);
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){BUDGET(4 * MONTHLY), DRAWN(4 * MONTHLY), .expense = 4 * MONTHLY});
-    settlement_should_be(w, AUGUST, (Settled){.allotted = 2 * MONTHLY, .paid = 2 * MONTHLY});
+    settlement_should_be(w, APRIL, (Settled){.allotted = 2 * MONTHLY, .paid = 2 * MONTHLY});
     story_ends(&w);
 }
 BOTH_ENGINES(who_moves_to_another_commune_is_paid_once_a_month)
@@ -120,18 +120,18 @@ static void who_moves_to_another_province_is_in_one_list_each_month(DbEngine eng
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    provider_answers(w, &(Letter){BANK, JULY, NULL, {paid(lo), paid(mua)}});
-    on_day(w, 20260705);
-    person_moves(w, lo, w->other_commune, 20260705);
-    other_province_lists(w, JULY, 0); /* July was owed in the old home */
-    month_goes_out(w, AUGUST);
-    other_province_lists(w, AUGUST, 1);
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    on_day(w, 20260305);
+    person_moves(w, lo, w->other_commune, 20260305);
+    other_province_lists(w, MARCH, 0); /* March was owed in the old home */
+    month_goes_out(w, APRIL);
+    other_province_lists(w, APRIL, 1);
 
-    owed_should_be(w, lo, JULY, MONTHLY);
-    owed_should_be(w, lo, AUGUST, MONTHLY);
-    assert_int_equal(area_that_owes(w, lo, JULY), w->communes[0]);
-    assert_int_equal(area_that_owes(w, lo, AUGUST), w->other_commune);
+    owed_should_be(w, lo, MARCH, MONTHLY);
+    owed_should_be(w, lo, APRIL, MONTHLY);
+    assert_int_equal(area_that_owes(w, lo, MARCH), w->communes[0]);
+    assert_int_equal(area_that_owes(w, lo, APRIL), w->other_commune);
     orders_should_number(w, lo, 1); /* the other province has not approved yet */
     orders_should_number(w, mua, 2);
     open_cases_should_number(w, 0);
@@ -145,14 +145,14 @@ static void a_death_learned_before_the_release_is_not_paid(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_is_listed_and_approved(w, JULY);
-    on_day(w, 20260622);
-    person_dies(w, lo, 20260610);
-    month_is_funded_and_sent(w, JULY);
+    month_is_listed_and_approved(w, MARCH);
+    on_day(w, 20260222);
+    person_dies(w, lo, 20260210);
+    month_is_funded_and_sent(w, MARCH);
 
     orders_should_number(w, lo, 0);
-    owed_should_be(w, lo, JULY, 0);
-    order_should_be(w, mua, JULY, ATTEMPT_SENT);
+    owed_should_be(w, lo, MARCH, 0);
+    order_should_be(w, mua, MARCH, ATTEMPT_SENT);
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){.allotment_received = -2 * MONTHLY,
                                .available = MONTHLY,
@@ -160,12 +160,12 @@ static void a_death_learned_before_the_release_is_not_paid(DbEngine engine) {
                                DRAWN(2 * MONTHLY),
                                .at_provider = MONTHLY,
                                .in_transit = MONTHLY});
-    provider_reports(w, BANK, JULY, paid(mua));
-    money_is_handed_back(w, JULY, BANK);
+    provider_reports(w, BANK, MARCH, paid(mua));
+    money_is_handed_back(w, MARCH, BANK);
     settlement_should_be(
-        w, JULY, (Settled){.allotted = 2 * MONTHLY, .paid = MONTHLY, .written_back = MONTHLY});
-    month_goes_out(w, AUGUST);
-    owed_should_be(w, lo, AUGUST, 0);
+        w, MARCH, (Settled){.allotted = 2 * MONTHLY, .paid = MONTHLY, .written_back = MONTHLY});
+    month_goes_out(w, APRIL);
+    owed_should_be(w, lo, APRIL, 0);
     story_ends(&w);
 }
 BOTH_ENGINES(a_death_learned_before_the_release_is_not_paid)
@@ -175,13 +175,13 @@ static void the_month_of_a_death_is_paid(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = POST});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = POST});
-    month_goes_out(w, JULY);
-    on_day(w, 20260704);
-    person_dies(w, lo, 20260702);
-    provider_answers(w, &(Letter){POST, JULY, NULL, {paid(lo), paid(mua)}});
-    month_goes_out(w, AUGUST);
-    owed_should_be(w, lo, JULY, MONTHLY);
-    owed_should_be(w, lo, AUGUST, 0);
+    month_goes_out(w, MARCH);
+    on_day(w, 20260304);
+    person_dies(w, lo, 20260302);
+    provider_answers(w, &(Letter){POST, MARCH, NULL, {paid(lo), paid(mua)}});
+    month_goes_out(w, APRIL);
+    owed_should_be(w, lo, MARCH, MONTHLY);
+    owed_should_be(w, lo, APRIL, 0);
     orders_should_number(w, lo, 1);
     open_cases_should_number(w, 0);
     story_ends(&w);
@@ -192,21 +192,21 @@ BOTH_ENGINES(the_month_of_a_death_is_paid)
 static void a_death_between_release_and_sending_is_a_case_at_once(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_is_listed_and_approved(w, JULY);
-    month_is_funded(w, JULY);
-    month_is_released(w, JULY);
-    person_dies(w, lo, 20260610);
+    month_is_listed_and_approved(w, MARCH);
+    month_is_funded(w, MARCH);
+    month_is_released(w, MARCH);
+    person_dies(w, lo, 20260210);
     int64_t late = case_should_be_open(w, lo, CASE_LATE_DEATH, MONTHLY);
-    month_is_sent(w, JULY);
-    provider_reports(w, BANK, JULY, rejected(lo, "MD07")); /* the bank knew */
-    order_should_be(w, lo, JULY, ATTEMPT_REJECTED);
+    month_is_sent(w, MARCH);
+    provider_reports(w, BANK, MARCH, rejected(lo, "MD07")); /* the bank knew */
+    order_should_be(w, lo, MARCH, ATTEMPT_REJECTED);
     auditor_should_be_clean(w);
     case_is_closed(w, late, CASE_NOTHING_OWED);
     case_is_closed(w, case_should_be_open(w, lo, CASE_HOLDER_DEAD, MONTHLY), CASE_NOTHING_OWED);
 
-    month_goes_out(w, AUGUST); /* nobody is left; July is ended, its budget free */
+    month_goes_out(w, APRIL); /* nobody is left; March is ended, its budget free */
     orders_should_number(w, lo, 1);
-    owed_should_be(w, lo, JULY, 0);
+    owed_should_be(w, lo, MARCH, 0);
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){.allotment_received = -MONTHLY,
                                .available = MONTHLY,
@@ -220,33 +220,33 @@ static void money_paid_after_a_death_learned_late_is_recovered(DbEngine engine) 
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    provider_answers(w, &(Letter){BANK, JULY, NULL, {paid(lo), paid(mua)}});
-    on_day(w, 20260705);
-    person_dies(w, lo, 20260610);
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    on_day(w, 20260305);
+    person_dies(w, lo, 20260210);
     int64_t late = case_should_be_open(w, lo, CASE_LATE_DEATH, MONTHLY);
     auditor_should_be_clean(w);
-    month_is_listed(w, AUGUST);
-    owed_should_be(w, lo, AUGUST, 0);
+    month_is_listed(w, APRIL);
+    owed_should_be(w, lo, APRIL, 0);
     open_cases_should_number(w, 1); /* looking back finds nothing that the case does not say */
 
-    provider_reports(w, BANK, JULY, money_back(lo, "MD07"));
-    order_should_be(w, lo, JULY, ATTEMPT_RETURNED);
+    provider_reports(w, BANK, MARCH, money_back(lo, "MD07"));
+    order_should_be(w, lo, MARCH, ATTEMPT_RETURNED);
     case_is_closed(w, late, CASE_RECOVERED);
-    month_is_approved_and_sent(w, AUGUST);
+    month_is_approved_and_sent(w, APRIL);
     orders_should_number(w, lo, 1); /* what came back is not paid again */
-    owed_should_be(w, lo, JULY, 0);
-    provider_reports(w, BANK, AUGUST, paid(mua));
+    owed_should_be(w, lo, MARCH, 0);
+    provider_reports(w, BANK, APRIL, paid(mua));
     books_should_be(w, (Books){.allotment_received = -3 * MONTHLY,
                                .available = MONTHLY,
                                .committed = 2 * MONTHLY,
                                DRAWN(2 * MONTHLY),
                                .expense = 2 * MONTHLY});
     settlement_should_be(
-        w, JULY,
+        w, MARCH,
         (Settled){
             .allotted = 2 * MONTHLY, .paid = 2 * MONTHLY, .returned = MONTHLY, .closing = MONTHLY});
-    settlement_should_be(w, AUGUST, (Settled){.opening = MONTHLY, .paid = MONTHLY});
+    settlement_should_be(w, APRIL, (Settled){.opening = MONTHLY, .paid = MONTHLY});
     story_ends(&w);
 }
 BOTH_ENGINES(money_paid_after_a_death_learned_late_is_recovered)
@@ -256,15 +256,15 @@ static void a_death_learned_two_months_late_is_one_claim(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    provider_answers(w, &(Letter){BANK, JULY, NULL, {paid(lo), paid(mua)}});
-    month_goes_out(w, AUGUST);
-    provider_answers(w, &(Letter){BANK, AUGUST, NULL, {paid(lo), paid(mua)}});
-    on_day(w, 20260803);
-    person_dies(w, lo, 20260610);
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    month_goes_out(w, APRIL);
+    provider_answers(w, &(Letter){BANK, APRIL, NULL, {paid(lo), paid(mua)}});
+    on_day(w, 20260403);
+    person_dies(w, lo, 20260210);
     case_should_be_open(w, lo, CASE_LATE_DEATH, 2 * MONTHLY);
-    month_goes_out(w, SEPTEMBER);
-    owed_should_be(w, lo, SEPTEMBER, 0);
+    month_goes_out(w, MAY);
+    owed_should_be(w, lo, MAY, 0);
     open_cases_should_number(w, 1);
     books_should_be(w, (Books){BUDGET(5 * MONTHLY), DRAWN(5 * MONTHLY), .in_transit = MONTHLY,
                                .expense = 4 * MONTHLY});
@@ -277,15 +277,15 @@ static void a_rejected_order_of_the_dead_is_ended(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    provider_answers(w, &(Letter){BANK, JULY, NULL, {rejected(lo, "AM04"), paid(mua)}});
-    on_day(w, 20260705);
-    person_dies(w, lo, 20260610);
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {rejected(lo, "AM04"), paid(mua)}});
+    on_day(w, 20260305);
+    person_dies(w, lo, 20260210);
     open_cases_should_number(w, 0);
-    month_goes_out(w, AUGUST);
+    month_goes_out(w, APRIL);
 
     orders_should_number(w, lo, 1);
-    owed_should_be(w, lo, JULY, 0);
+    owed_should_be(w, lo, MARCH, 0);
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){.allotment_received = -3 * MONTHLY,
                                .available = MONTHLY,
@@ -304,18 +304,18 @@ static void a_resumed_right_is_paid_with_the_months_of_the_pause(DbEngine engine
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    right_is_suspended(w, lo, 20260701);
-    month_goes_out(w, JULY);
-    owed_should_be(w, lo, JULY, 0);
+    right_is_suspended(w, lo, 20260301);
+    month_goes_out(w, MARCH);
+    owed_should_be(w, lo, MARCH, 0);
     orders_should_number(w, lo, 0);
-    on_day(w, 20260710);
-    right_is_resumed(w, lo, 20260801);
-    month_goes_out(w, AUGUST);
+    on_day(w, 20260310);
+    right_is_resumed(w, lo, 20260401);
+    month_goes_out(w, APRIL);
 
-    owed_should_be(w, lo, JULY, MONTHLY);
-    owed_should_be(w, lo, AUGUST, MONTHLY);
-    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2);
-    provider_answers(w, &(Letter){BANK, AUGUST, NULL, {paid(lo), paid(mua)}});
+    owed_should_be(w, lo, MARCH, MONTHLY);
+    owed_should_be(w, lo, APRIL, MONTHLY);
+    order_should_pay(w, lo, APRIL, 2 * MONTHLY, 2);
+    provider_answers(w, &(Letter){BANK, APRIL, NULL, {paid(lo), paid(mua)}});
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){BUDGET(4 * MONTHLY), DRAWN(4 * MONTHLY), .in_transit = MONTHLY,
                                .expense = 3 * MONTHLY});
@@ -326,23 +326,23 @@ BOTH_ENGINES(a_resumed_right_is_paid_with_the_months_of_the_pause)
 static void a_late_decision_is_paid_from_its_first_month(DbEngine engine) {
     World *w = world_open(engine);
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    on_day(w, 20260705);
-    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK, .from = "07/2026"});
+    month_goes_out(w, MARCH);
+    on_day(w, 20260305);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK, .from = "03/2026"});
     int64_t hang = given_person(
-        w, "Hàng Văn Ba", &(Given){.payer = BANK, .from = "08/2026", .degree = "Đặc biệt nặng"});
-    month_goes_out(w, AUGUST);
+        w, "Hàng Văn Ba", &(Given){.payer = BANK, .from = "04/2026", .degree = "Đặc biệt nặng"});
+    month_goes_out(w, APRIL);
 
-    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2);
-    order_should_pay(w, hang, AUGUST, 1080000, 1); /* 2.0 x 540,000 */
-    order_should_pay(w, mua, AUGUST, MONTHLY, 1);
-    owed_should_be(w, lo, JULY, MONTHLY);
-    books_should_be(w, (Books){BUDGET(4 * MONTHLY + 1080000), DRAWN(4 * MONTHLY + 1080000),
-                               .in_transit = 4 * MONTHLY + 1080000});
-    settlement_should_be(w, AUGUST,
+    order_should_pay(w, lo, APRIL, 2 * MONTHLY, 2);
+    order_should_pay(w, hang, APRIL, 1000000, 1); /* 2.0 x 500,000 */
+    order_should_pay(w, mua, APRIL, MONTHLY, 1);
+    owed_should_be(w, lo, MARCH, MONTHLY);
+    books_should_be(w, (Books){BUDGET(4 * MONTHLY + 1000000), DRAWN(4 * MONTHLY + 1000000),
+                               .in_transit = 4 * MONTHLY + 1000000});
+    settlement_should_be(w, APRIL,
                          (Settled){.opening = MONTHLY,
-                                   .allotted = 3 * MONTHLY + 1080000,
-                                   .closing = 4 * MONTHLY + 1080000});
+                                   .allotted = 3 * MONTHLY + 1000000,
+                                   .closing = 4 * MONTHLY + 1000000});
     story_ends(&w);
 }
 BOTH_ENGINES(a_late_decision_is_paid_from_its_first_month)
@@ -352,18 +352,18 @@ static void a_hold_is_lifted_by_another_person(DbEngine engine) {
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
     hold_is_placed(w, lo, "REVIEW");
-    month_goes_out(w, JULY);
-    held_should_be(w, lo, JULY, "REVIEW");
-    held_should_be(w, mua, JULY, NULL);
-    owed_should_be(w, lo, JULY, MONTHLY); /* held, not lost */
+    month_goes_out(w, MARCH);
+    held_should_be(w, lo, MARCH, "REVIEW");
+    held_should_be(w, mua, MARCH, NULL);
+    owed_should_be(w, lo, MARCH, MONTHLY); /* held, not lost */
     orders_should_number(w, lo, 0);
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(MONTHLY), .in_transit = MONTHLY});
     REFUSED(w, E_PAYROLL_SAME_PERSON, try_lift_hold(w, w->officer, lo, "REVIEW"));
     REFUSED(w, E_NOT_FOUND, try_lift_hold(w, w->second_officer, lo, "COMPLAINT"));
     ASSERT_OK(w->ctx, try_lift_hold(w, w->second_officer, lo, "REVIEW"));
 
-    month_goes_out(w, AUGUST);
-    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2);
+    month_goes_out(w, APRIL);
+    order_should_pay(w, lo, APRIL, 2 * MONTHLY, 2);
     story_ends(&w);
 }
 BOTH_ENGINES(a_hold_is_lifted_by_another_person)
@@ -372,19 +372,19 @@ static void a_hold_after_the_list_stops_the_release(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
-    month_is_listed_and_approved(w, JULY);
-    on_day(w, 20260622);
+    month_is_listed_and_approved(w, MARCH);
+    on_day(w, 20260222);
     hold_is_placed(w, lo, "COMPLAINT");
-    month_is_funded_and_sent(w, JULY);
-    held_should_be(w, lo, JULY, "COMPLAINT");
+    month_is_funded_and_sent(w, MARCH);
+    held_should_be(w, lo, MARCH, "COMPLAINT");
     orders_should_number(w, lo, 0);
     orders_should_number(w, mua, 1);
-    month_goes_out(w, AUGUST); /* still held */
+    month_goes_out(w, APRIL); /* still held */
     orders_should_number(w, lo, 0);
     ASSERT_OK(w->ctx, try_lift_hold(w, w->second_officer, lo, "COMPLAINT"));
-    month_goes_out(w, SEPTEMBER);
-    order_should_pay(w, lo, SEPTEMBER, 3 * MONTHLY, 3);
-    order_should_pay(w, mua, SEPTEMBER, MONTHLY, 1);
+    month_goes_out(w, MAY);
+    order_should_pay(w, lo, MAY, 3 * MONTHLY, 3);
+    order_should_pay(w, mua, MAY, MONTHLY, 1);
     books_should_be(w, (Books){BUDGET(6 * MONTHLY), DRAWN(6 * MONTHLY), .in_transit = 6 * MONTHLY});
     story_ends(&w);
 }

@@ -12,21 +12,21 @@ static void sending_twice_sends_one_file(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
     int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK, .commune = 1});
-    month_goes_out(w, JULY);
+    month_goes_out(w, MARCH);
     assert_int_equal(files_sent_to(w, BANK), 1);
 
-    ASSERT_OK(w->ctx, try_seal(w, JULY));
+    ASSERT_OK(w->ctx, try_seal(w, MARCH));
     reply_should_be(w, "file_count", 0);
-    ASSERT_OK(w->ctx, try_send(w, w->accountant, JULY));
+    ASSERT_OK(w->ctx, try_send(w, w->accountant, MARCH));
     reply_should_be(w, "sent_count", 0);
-    REFUSED(w, E_PAYROLL_ALREADY_RELEASED, try_release(w, w->accountant, JULY));
+    REFUSED(w, E_PAYROLL_ALREADY_RELEASED, try_release(w, w->accountant, MARCH));
 
     assert_int_equal(files_sent_to(w, BANK), 1);
     orders_should_number(w, lo, 1);
-    order_should_be(w, lo, JULY, ATTEMPT_SENT);
-    order_should_be(w, mua, JULY, ATTEMPT_SENT);
+    order_should_be(w, lo, MARCH, ATTEMPT_SENT);
+    order_should_be(w, mua, MARCH, ATTEMPT_SENT);
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .in_transit = 2 * MONTHLY});
-    settlement_should_be(w, JULY, (Settled){.allotted = 2 * MONTHLY, .closing = 2 * MONTHLY});
+    settlement_should_be(w, MARCH, (Settled){.allotted = 2 * MONTHLY, .closing = 2 * MONTHLY});
     story_ends(&w);
 }
 BOTH_ENGINES(sending_twice_sends_one_file)
@@ -34,22 +34,22 @@ BOTH_ENGINES(sending_twice_sends_one_file)
 static void the_same_request_is_answered_once(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_is_listed(w, JULY);
-    month_is_allotted(w, JULY);
-    month_is_approved(w, JULY);
-    month_is_funded(w, JULY);
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    month_is_approved(w, MARCH);
+    month_is_funded(w, MARCH);
 
-    w->ctx->request_key = STR("release-july");
-    month_is_released(w, JULY);
+    w->ctx->request_key = STR("release-march");
+    month_is_released(w, MARCH);
     assert_false(w->reply.replayed);
-    ASSERT_OK(w->ctx, try_release(w, w->accountant, JULY)); /* the reply was lost: asked again */
+    ASSERT_OK(w->ctx, try_release(w, w->accountant, MARCH)); /* the reply was lost: asked again */
     assert_true(w->reply.replayed);
     reply_should_be(w, "attempt_count", 1);
-    REFUSED(w, E_REQUEST_KEY_REUSED, try_allot(w, w->accountant, JULY, 1000));
+    REFUSED(w, E_REQUEST_KEY_REUSED, try_allot(w, w->accountant, MARCH, 1000));
     w->ctx->request_key = STR("");
 
     orders_should_number(w, lo, 1);
-    order_should_be(w, lo, JULY, ATTEMPT_RELEASED);
+    order_should_be(w, lo, MARCH, ATTEMPT_RELEASED);
     assert_int_equal(files_sent_to(w, BANK), 0);
     books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .in_transit = MONTHLY});
     story_ends(&w);
@@ -59,27 +59,27 @@ BOTH_ENGINES(the_same_request_is_answered_once)
 static void a_lost_reply_is_unknown_until_the_provider_says_paid(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
+    month_goes_out(w, MARCH);
     days_pass(w, 7);
     silence_is_noticed(w);
-    order_should_be(w, lo, JULY, ATTEMPT_SENT); /* the bank has eight days */
+    order_should_be(w, lo, MARCH, ATTEMPT_SENT); /* the bank has eight days */
     days_pass(w, 2);
     silence_is_noticed(w);
-    order_should_be(w, lo, JULY, ATTEMPT_UNKNOWN);
+    order_should_be(w, lo, MARCH, ATTEMPT_UNKNOWN);
     auditor_should_be_clean(w);
 
-    month_goes_out(w, AUGUST); /* July stays with the bank, whatever became of it */
-    order_should_pay(w, lo, AUGUST, MONTHLY, 1);
+    month_goes_out(w, APRIL); /* March stays with the bank, whatever became of it */
+    order_should_pay(w, lo, APRIL, MONTHLY, 1);
     orders_should_number(w, lo, 2);
-    provider_reports(w, BANK, JULY, paid(lo));
-    provider_reports(w, BANK, AUGUST, paid(lo));
+    provider_reports(w, BANK, MARCH, paid(lo));
+    provider_reports(w, BANK, APRIL, paid(lo));
 
-    order_should_be(w, lo, JULY, ATTEMPT_PAID);
-    order_should_be(w, lo, AUGUST, ATTEMPT_PAID);
+    order_should_be(w, lo, MARCH, ATTEMPT_PAID);
+    order_should_be(w, lo, APRIL, ATTEMPT_PAID);
     open_cases_should_number(w, 0);
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .expense = 2 * MONTHLY});
-    settlement_should_be(w, JULY, (Settled){.allotted = MONTHLY, .paid = MONTHLY});
-    settlement_should_be(w, AUGUST, (Settled){.allotted = MONTHLY, .paid = MONTHLY});
+    settlement_should_be(w, MARCH, (Settled){.allotted = MONTHLY, .paid = MONTHLY});
+    settlement_should_be(w, APRIL, (Settled){.allotted = MONTHLY, .paid = MONTHLY});
     story_ends(&w);
 }
 BOTH_ENGINES(a_lost_reply_is_unknown_until_the_provider_says_paid)
@@ -87,22 +87,22 @@ BOTH_ENGINES(a_lost_reply_is_unknown_until_the_provider_says_paid)
 static void what_is_unknown_is_tried_again_once_the_provider_denies_it(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
+    month_goes_out(w, MARCH);
     days_pass(w, 9);
     silence_is_noticed(w);
-    order_should_be(w, lo, JULY, ATTEMPT_UNKNOWN);
-    provider_reports(w, BANK, JULY, never_received(lo));
-    order_should_be(w, lo, JULY, ATTEMPT_NEVER_RECEIVED);
+    order_should_be(w, lo, MARCH, ATTEMPT_UNKNOWN);
+    provider_reports(w, BANK, MARCH, never_received(lo));
+    order_should_be(w, lo, MARCH, ATTEMPT_NEVER_RECEIVED);
     books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .at_provider = MONTHLY});
 
-    month_goes_out(w, AUGUST);
-    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2); /* July's money lay there: one month drawn */
+    month_goes_out(w, APRIL);
+    order_should_pay(w, lo, APRIL, 2 * MONTHLY, 2); /* March's money lay there: one month drawn */
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .in_transit = 2 * MONTHLY});
-    provider_reports(w, BANK, AUGUST, paid(lo));
+    provider_reports(w, BANK, APRIL, paid(lo));
 
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .expense = 2 * MONTHLY});
-    settlement_should_be(w, JULY, (Settled){.allotted = MONTHLY, .closing = MONTHLY});
-    settlement_should_be(w, AUGUST,
+    settlement_should_be(w, MARCH, (Settled){.allotted = MONTHLY, .closing = MONTHLY});
+    settlement_should_be(w, APRIL,
                          (Settled){.opening = MONTHLY, .allotted = MONTHLY, .paid = 2 * MONTHLY});
     story_ends(&w);
 }
@@ -111,20 +111,20 @@ BOTH_ENGINES(what_is_unknown_is_tried_again_once_the_provider_denies_it)
 static void a_paper_frees_what_never_arrived(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = POST});
-    month_goes_out(w, JULY);
+    month_goes_out(w, MARCH);
     days_pass(w, 9);
     silence_is_noticed(w);
-    Str id = order_id(w, lo, JULY);
+    Str id = order_id(w, lo, MARCH);
     ASSERT_OK(w->ctx, try_fenced_paper(w, id));
-    order_should_be(w, lo, JULY, ATTEMPT_NEVER_RECEIVED);
+    order_should_be(w, lo, MARCH, ATTEMPT_NEVER_RECEIVED);
     REFUSED(w, E_ATTEMPT_STATE, try_fenced_paper(w, id)); /* the second paper says nothing new */
 
-    month_goes_out(w, AUGUST);
-    order_should_pay(w, lo, AUGUST, 2 * MONTHLY, 2);
-    provider_reports(w, POST, AUGUST, paid(lo));
-    order_should_be(w, lo, AUGUST, ATTEMPT_PAID);
+    month_goes_out(w, APRIL);
+    order_should_pay(w, lo, APRIL, 2 * MONTHLY, 2);
+    provider_reports(w, POST, APRIL, paid(lo));
+    order_should_be(w, lo, APRIL, ATTEMPT_PAID);
     books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .expense = 2 * MONTHLY});
-    settlement_should_be(w, AUGUST,
+    settlement_should_be(w, APRIL,
                          (Settled){.opening = MONTHLY, .allotted = MONTHLY, .paid = 2 * MONTHLY});
     story_ends(&w);
 }
@@ -133,12 +133,12 @@ BOTH_ENGINES(a_paper_frees_what_never_arrived)
 static void a_paper_frees_nothing_that_was_paid(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_goes_out(w, JULY);
-    provider_reports(w, BANK, JULY, paid(lo));
-    REFUSED(w, E_ATTEMPT_STATE, try_fenced_paper(w, order_id(w, lo, JULY)));
+    month_goes_out(w, MARCH);
+    provider_reports(w, BANK, MARCH, paid(lo));
+    REFUSED(w, E_ATTEMPT_STATE, try_fenced_paper(w, order_id(w, lo, MARCH)));
     REFUSED(w, E_END_TO_END_ID, try_fenced_paper(w, STR("VN000000000000000"))); /* misread */
 
-    order_should_be(w, lo, JULY, ATTEMPT_PAID);
+    order_should_be(w, lo, MARCH, ATTEMPT_PAID);
     open_cases_should_number(w, 0);
     assert_int_equal(ask(w, "SELECT COUNT(*) FROM result_file"), 1);
     books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .expense = MONTHLY});
@@ -167,22 +167,23 @@ static void recover(World *w) {
 static void a_file_that_lies_there_after_a_death_was_sent(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_is_listed(w, JULY);
-    month_is_allotted(w, JULY);
-    month_is_approved(w, JULY);
-    month_is_funded(w, JULY);
-    month_is_released(w, JULY);
-    the_program_dies_while_sending(w, JULY);
-    order_should_be(w, lo, JULY, ATTEMPT_SENDING);
-    ASSERT_OK(w->ctx, try_send(w, w->accountant, JULY)); /* again: what is on its way stays alone */
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    month_is_approved(w, MARCH);
+    month_is_funded(w, MARCH);
+    month_is_released(w, MARCH);
+    the_program_dies_while_sending(w, MARCH);
+    order_should_be(w, lo, MARCH, ATTEMPT_SENDING);
+    ASSERT_OK(w->ctx,
+              try_send(w, w->accountant, MARCH)); /* again: what is on its way stays alone */
     reply_should_be(w, "sent_count", 0);
     recover(w);
     reply_should_be(w, "sent_count", 1);
     reply_should_be(w, "unknown_count", 0);
 
-    order_should_be(w, lo, JULY, ATTEMPT_SENT);
+    order_should_be(w, lo, MARCH, ATTEMPT_SENT);
     assert_int_equal(files_sent_to(w, BANK), 1);
-    provider_reports(w, BANK, JULY, paid(lo));
+    provider_reports(w, BANK, MARCH, paid(lo));
     books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .expense = MONTHLY});
     story_ends(&w);
 }
@@ -195,12 +196,12 @@ static void a_file_that_is_gone_after_a_death_is_unknown(DbEngine engine) {
     Str folder;
     Str file;
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
-    month_is_listed(w, JULY);
-    month_is_allotted(w, JULY);
-    month_is_approved(w, JULY);
-    month_is_funded(w, JULY);
-    month_is_released(w, JULY);
-    the_program_dies_while_sending(w, JULY);
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    month_is_approved(w, MARCH);
+    month_is_funded(w, MARCH);
+    month_is_released(w, MARCH);
+    the_program_dies_while_sending(w, MARCH);
     ASSERT_OK(w->ctx, file_join(w->ctx, w->exchange, str_of(payer_code(BANK)), &folder));
     ASSERT_OK(w->ctx, file_list(w->ctx, folder, STR(".xml"), 1, &names, &count));
     assert_int_equal(count, 1);
@@ -209,8 +210,8 @@ static void a_file_that_is_gone_after_a_death_is_unknown(DbEngine engine) {
     recover(w);
     reply_should_be(w, "unknown_count", 1);
 
-    order_should_be(w, lo, JULY, ATTEMPT_UNKNOWN);
-    ASSERT_OK(w->ctx, try_send(w, w->accountant, JULY));
+    order_should_be(w, lo, MARCH, ATTEMPT_UNKNOWN);
+    ASSERT_OK(w->ctx, try_send(w, w->accountant, MARCH));
     reply_should_be(w, "sent_count", 0);
     assert_int_equal(files_sent_to(w, BANK), 0);
     books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .in_transit = MONTHLY});

@@ -13,7 +13,7 @@
 #include "sys/digest.h"
 #include "sys/file.h"
 
-enum { FIRST_DAY = 20260620, MORNING = 8, SQL_MAX = 2048, TEXT_ROOM = 512 };
+enum { FIRST_DAY = 20260220, MORNING = 8, SQL_MAX = 2048, TEXT_ROOM = 512 };
 
 static const struct {
     const char *code;

@@ -1,14 +1,14 @@
 /*
  * world.h -- a small province in which a story happens: its people, its offices, its providers.
  *
- * Tests only. The clock begins on 20 June 2026, the day on which the list of July is made; it is
- * moved by the verbs of month.h and by on_day(). Everything goes through the use cases of src/app;
- * what the world asks the database by itself (ask) is only to look. Verbs assert; what begins with
- * try_ gives the Status, to be refused:
+ * Tests only. The clock begins on 20 February 2026, the day on which the list of March is made; it
+ * is moved by the verbs of month.h and by on_day(). Everything goes through the use cases of
+ * src/app; what the world asks the database by itself (ask) is only to look. Verbs assert; what
+ * begins with try_ gives the Status, to be refused:
  *
- *     REFUSED(w, E_PAYMENT_NO_FUNDS, try_approve(w, w->accountant, JULY));
+ *     REFUSED(w, E_PAYMENT_NO_FUNDS, try_approve(w, w->accountant, MARCH));
  *
- * Persons are invented, and severely disabled adults (nd20/5.6: 1.5 of 540,000) unless said so.
+ * Persons are invented, and severely disabled adults (nd20/5.6: 1.5 of 500,000) unless said so.
  */
 #ifndef TEST_SCENARIO_WORLD_H
 #define TEST_SCENARIO_WORLD_H
@@ -17,8 +17,8 @@
 #include "app/reply.h"
 #include "harness/db_harness.h"
 
-enum { PROGRAMME = 1, MAIN_RUN = 1, JULY = 202607, AUGUST = 202608, SEPTEMBER = 202609 };
-enum { MONTHLY = 810000 }; /* what most persons of the stories get a month */
+enum { PROGRAMME = 1, MAIN_RUN = 1, MARCH = 202603, APRIL = 202604, MAY = 202605 };
+enum { MONTHLY = 750000 }; /* what most persons of the stories get a month */
 
 /* Numbers are those of the providers in the database, in the order in which they are added. */
 typedef enum Payer {
