@@ -39,13 +39,20 @@ SELECT person_id, recorded_seq, from_area_id FROM movement
  ORDER BY person_id, recorded_seq, movement_id;
 
 -- name: arrears
--- What was live for the same month before this row of arrears.
+-- What was live for the same month and right before this row of arrears: the line of its clause, or the
+-- allowance where the clause has changed since.
 SELECT o.obligation_id, o.person_id, o.period, o.amount_dong, o.standard_dong,
        o.coefficient_hundredths,
        CAST(COALESCE((SELECT SUM(b.amount_dong) FROM obligation AS b
          WHERE b.period = o.period AND b.person_id = o.person_id
            AND b.programme_id = o.programme_id
-           AND (b.component = 1 OR (b.component = 2 AND b.revision < o.revision))
+           AND ((b.component <> 2 AND b.clause_id = o.clause_id)
+                OR (b.component = 2 AND b.revision < o.revision AND b.clause_id = o.clause_id)
+                OR (b.component = 1 AND NOT EXISTS (
+                        SELECT 1 FROM obligation AS m
+                         WHERE m.period = o.period AND m.person_id = o.person_id
+                           AND m.programme_id = o.programme_id AND m.component <> 2
+                           AND m.clause_id = o.clause_id)))
            AND NOT EXISTS (SELECT 1 FROM obligation_ended AS e
                             WHERE e.obligation_id = b.obligation_id
                               AND e.person_id = b.person_id)), 0) AS BIGINT)

@@ -54,7 +54,8 @@ SELECT person_id, reason_code FROM payroll_held WHERE payroll_id = $1 ORDER BY p
 
 -- name: obligation_list_of_person :many
 -- in:   person_id int64, programme_id int64, from_period int64, to_period int64
--- out:  period int64, component int64, revision int64, amount_dong int64, ended int64, open int64
+-- out:  period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
+--       clause_id int64
 -- What was written back by decision (ended_as 2) still stands here: looking back does not owe it again.
 -- open: released, and no attempt holds it: nothing of it was paid.
 SELECT o.period, o.component, o.revision, o.amount_dong,
@@ -66,7 +67,8 @@ SELECT o.period, o.component, o.revision, o.amount_dong,
                                              WHERE f.obligation_id = al.obligation_id
                                                AND f.person_id = al.person_id
                                                AND f.attempt_no = al.attempt_no)) THEN 0
-            ELSE 1 END
+            ELSE 1 END,
+       o.clause_id
   FROM obligation AS o
   JOIN payroll AS p ON p.payroll_id = o.payroll_id
   LEFT JOIN obligation_ended AS e ON e.obligation_id = o.obligation_id AND e.person_id = o.person_id

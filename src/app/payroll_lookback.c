@@ -15,11 +15,20 @@
 #include "payment/case.h"
 #include "value/period.h"
 
-enum { MONTH_MAX = 600 };
+enum { MONTH_MAX = 600, ARREARS_MAX = 32 };
+
+/* Arrears say by their clause which right they belong to: they all are of one component. */
+typedef struct Arrears {
+    int64_t clause_id;
+    int64_t dong;
+} Arrears;
 
 /* What stands in the books of one month of one person. */
 typedef struct MonthLines {
     int64_t live_dong;
+    int64_t component_dong[COMPONENT_MAX + 1]; /* of it, by component */
+    Arrears arrears[ARREARS_MAX];
+    size_t arrears_count;
     int64_t open_dong;                        /* of it, what nothing was paid of */
     int64_t last_revision[COMPONENT_MAX + 1]; /* highest revision by component */
     bool live[COMPONENT_MAX + 1];             /* one of that component is live */
@@ -35,10 +44,51 @@ static Status month_take(Ctx *ctx, Stream *lines, int64_t period, MonthLines *re
             ret_month->last_revision[component] = db_int64(lines->cursor, 2);
             ret_month->live[component] = live;
             ret_month->live_dong += live ? db_int64(lines->cursor, 3) : 0;
+            ret_month->component_dong[component] += live ? db_int64(lines->cursor, 3) : 0;
+            if (live && component == COMPONENT_ARREARS && ret_month->arrears_count < ARREARS_MAX) {
+                ret_month->arrears[ret_month->arrears_count++] =
+                    (Arrears){db_int64(lines->cursor, 6), db_int64(lines->cursor, 3)};
+            }
             bool open = live && db_int64(lines->cursor, 5) != 0;
             ret_month->open_dong += open ? db_int64(lines->cursor, 3) : 0;
         }
         TRY(db_next(ctx, lines->cursor, &lines->has_row));
+    }
+    return OK;
+}
+
+/* What is missing of a month, and of which rights. */
+typedef struct MonthRest {
+    int64_t period;
+    const MonthLines *month;
+    const LawAnswer *answer;
+    int64_t rest_dong;
+} MonthRest;
+
+/* How much of one right was not obligated: neither as itself nor as arrears before. */
+static int64_t amount_short_dong(const MonthLines *month, const LawAmount *amount) {
+    int64_t short_dong = amount->amount_dong - month->component_dong[amount->component];
+    for (size_t i = 0; i < month->arrears_count; i++) {
+        short_dong -= month->arrears[i].clause_id == amount->clause_id ? month->arrears[i].dong : 0;
+    }
+    return month->live[amount->component] && short_dong > 0 ? short_dong : 0;
+}
+
+/* Arrears for each right that is short; together they are the rest of the month. */
+static Status month_add_arrears(Ctx *ctx, PayrollRun *run, RunPerson *person, MonthRest rest) {
+    int64_t revision = rest.month->last_revision[COMPONENT_ARREARS];
+    const LawAmount *amounts = rest.answer->amounts;
+    size_t count = rest.answer->amount_count;
+    for (size_t i = 0; i < count && rest.rest_dong > 0; i++) {
+        int64_t short_dong = amount_short_dong(rest.month, &amounts[i]);
+        int64_t dong = short_dong < rest.rest_dong ? short_dong : rest.rest_dong;
+        bool is_last = i + 1 == count;
+        dong = is_last ? rest.rest_dong : dong;
+        if (dong > 0) {
+            LineSpec spec = {&amounts[i], rest.period, COMPONENT_ARREARS, ++revision, dong};
+            TRY(run_add_line(ctx, run, person, spec));
+            rest.rest_dong -= dong;
+        }
     }
     return OK;
 }
@@ -69,9 +119,7 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
     }
     int64_t rest_dong = owed_dong - month->live_dong - new_dong;
     if (rest_dong > 0) {
-        LineSpec spec = {&amounts[0], period, COMPONENT_ARREARS,
-                         month->last_revision[COMPONENT_ARREARS] + 1, rest_dong};
-        return run_add_line(ctx, run, person, spec);
+        return month_add_arrears(ctx, run, person, (MonthRest){period, month, &answer, rest_dong});
     }
     int64_t too_much_dong = -rest_dong - month->open_dong;
     *overpaid_dong += too_much_dong > 0 ? too_much_dong : 0;

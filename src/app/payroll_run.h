@@ -18,7 +18,7 @@
 #include "payment/payroll_digest.h"
 #include "sys/digest.h"
 
-enum { RUN_LINE_MAX = 128, RUN_PAUSE_MAX = 32 };
+enum { RUN_LINE_MAX = 512, RUN_PAUSE_MAX = 32 };
 
 /* A cursor and whether it stands on a row. */
 typedef struct Stream {
