@@ -29,6 +29,8 @@ static CommandList list_at(size_t i) {
     case 5:
         return commands_report();
     case 6:
+        return commands_law();
+    case 7:
         return commands_demo();
     default:
         return (CommandList){NULL, 0};
@@ -36,7 +38,7 @@ static CommandList list_at(size_t i) {
 }
 
 const Command *command_at(size_t i) {
-    for (size_t list_no = 0;; list_no++) { /* ends: the eighth list is empty */
+    for (size_t list_no = 0;; list_no++) { /* ends: the ninth list is empty */
         CommandList list = list_at(list_no);
         if (list.commands == NULL) {
             return NULL;
@@ -350,7 +352,9 @@ static Status line_run(Ctx *ctx, const Line *line) {
     ctx->progress = show_progress(options.quiet, &bar);
     Session session = {.options = options};
     Status status = OK;
-    if (strcmp(line->command->noun, "demo") != 0) { /* the demo opens its own */
+    if (strcmp(line->command->noun, "law") == 0) { /* asks the law alone */
+        status = session_open_law(ctx, &options, &session);
+    } else if (strcmp(line->command->noun, "demo") != 0) { /* the demo opens its own */
         status = session_open(ctx, &options, line->command->needs_user, &session);
     }
     if (status == OK) {

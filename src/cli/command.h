@@ -57,6 +57,7 @@ CommandList commands_payroll(void);
 CommandList commands_payment(void);
 CommandList commands_books(void);
 CommandList commands_report(void);
+CommandList commands_law(void);
 CommandList commands_demo(void);
 
 /* The i-th command of all; NULL past the end. */

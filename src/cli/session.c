@@ -85,6 +85,14 @@ Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user,
     return OK;
 }
 
+Status session_open_law(Ctx *ctx, const SessionOptions *options, Session *ret_session) {
+    Session session = {.options = *options};
+    TRY(law_open(ctx, &session.app.law));
+    TRY(table_open(ctx, options, &session.out));
+    *ret_session = session;
+    return OK;
+}
+
 void session_close(Session *session) {
     db_close(&session->app.db);
     keys_free(&session->app.keys);

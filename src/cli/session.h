@@ -34,6 +34,8 @@ typedef struct Session {
 Status session_open(Ctx *ctx, const SessionOptions *options, bool needs_user,
                     Session *ret_session) MUST_CHECK;
 /* The same for a database just made by init: migrates first. */
+/* Law and tables alone: no database, no keys, nobody signed in. */
+Status session_open_law(Ctx *ctx, const SessionOptions *options, Session *ret_session) MUST_CHECK;
 void session_close(Session *session);
 
 /* Shows a reply: aligned names and values, or one JSON object. */
