@@ -222,6 +222,41 @@ static size_t words_of(const Text *name, Text words[8]) {
     return count;
 }
 
+/* Papers and clerks write the names of minorities as they hear them. */
+static bool minority_respell(Draw *draw, Text words[8], size_t count, const Person *person) {
+    static const char *const PAIRS[][4] = {{"H'", "H", "Hơ", "H’"},
+                                           {"K'", "K", "Ka", "K’"},
+                                           {"Ka", "K'", "Ka'", "Kà"},
+                                           {"Y", "Y'", "I", "Y-"},
+                                           {"A", "Á", "A-", "À"},
+                                           {"Niê", "Nie", "Nìe", "Niên"},
+                                           {"Mlô", "Mlo", "Mlo", "M'lô"},
+                                           {"Kpă", "Kpa", "K'pă", "Kpá"},
+                                           {"Rmah", "Rơmah", "R'mah", "Rmăh"},
+                                           {"Ksor", "Kơ Sor", "K'sor", "Ksơr"},
+                                           {"Giàng", "Ràng", "Dàng", "Zàng"},
+                                           {"Vừ", "Vù", "Vư", "Vứ"},
+                                           {"Thào", "Thao", "Tháo", "Thảo"},
+                                           {"Lường", "Lương", "Lưòng", "Nường"},
+                                           {"Thạch", "Thach", "Thạnh", "Thạc"}};
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < sizeof PAIRS / sizeof PAIRS[0]; j++) {
+            if (text_equals(&words[i], PAIRS[j][0])) {
+                text_set(&words[i], PAIRS[j][1 + draw_below(draw, 3)]);
+                return true;
+            }
+        }
+    }
+    if (count > 1 &&
+        person->family_at > person->given_at) { /* the family put in front, as others do */
+        Text family = words[count - 1];
+        memmove(words + 1, words, (count - 1) * sizeof words[0]);
+        words[0] = family;
+        return true;
+    }
+    return false;
+}
+
 static void words_go_wrong(const Case *at, ListRow *row) {
     Draw *draw = at->draw;
     Text words[8];
@@ -251,6 +286,10 @@ static void words_go_wrong(const Case *at, ListRow *row) {
             }
         }
     }
+    if (at->person->ethnicity != KINH && hit(at, RATE_minority_spelling, GROUP_NAME) &&
+        minority_respell(draw, words, count, at->person)) {
+        row_error(row, ERROR_minority_spelling);
+    }
     if (hit(at, RATE_telex_residue, GROUP_NAME)) {
         size_t which = draw_below(draw, (uint32_t)count);
         Text before = words[which];
@@ -260,6 +299,22 @@ static void words_go_wrong(const Case *at, ListRow *row) {
         }
     }
     text_from_words(&row->name, words, count);
+}
+
+static void odd_spaces(Text *name, Draw *draw) {
+    Text out = {.count = 0};
+    uint32_t kind = draw_below(draw, 3);
+    for (size_t i = 0; i < name->count; i++) {
+        bool space = name->code[i] == ' ';
+        text_put(&out, space && kind == 1 ? 0xA0 : name->code[i]);
+        if (space && kind == 0) {
+            text_put(&out, ' ');
+        }
+    }
+    if (kind == 2) {
+        text_put(&out, ' ');
+    }
+    *name = out;
 }
 
 static void title_put(const Case *at, ListRow *row) {
@@ -295,6 +350,9 @@ static void name_goes_wrong(const Case *at, ListRow *row) {
         text_bare(&row->address);
         row_error(row, ERROR_tones_lost);
     }
+    if (clerk_is(at, RATE_clerk_new_tone_place, 9)) {
+        text_new_tone_place(&row->name);
+    }
     if (hit(at, RATE_title_before, GROUP_NAME)) {
         title_put(at, row);
     }
@@ -303,6 +361,13 @@ static void name_goes_wrong(const Case *at, ListRow *row) {
         text_upper(&row->name);
     } else if (habit == 9) {
         text_lower(&row->name);
+    }
+    for (size_t i = 0; i < row->name.count && clerk_is(at, RATE_clerk_eth, 13); i++) {
+        uint32_t code = row->name.code[i];
+        row->name.code[i] = code == 0x110 ? 0xD0 : code == 0x111 ? 0xF0 : code;
+    }
+    if (hit(at, RATE_odd_spaces, GROUP_NAME)) {
+        odd_spaces(&row->name, draw);
     }
 }
 

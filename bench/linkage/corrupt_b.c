@@ -247,6 +247,39 @@ static void small_cells(const Case *at, ListRow *row) {
     }
 }
 
+/* H'Hen becomes H Hen or Hhen; marks that the keyboard has no key for go with it. */
+static void as_it_sounds(const Case *at, ListRow *row) {
+    static const char *const RARE[][2] = {
+        {"ŏ", "o"}, {"ĭ", "i"}, {"ñ", "nh"}, {"Ñ", "Nh"}, {"ê̆", "ê"}};
+    Text out = {.count = 0};
+    bool gap = draw_below(at->draw, 2) == 0;
+    bool changed = false;
+    for (size_t i = 0; i < row->name.count; i++) {
+        Text one = {.code = {row->name.code[i]}, .count = 1};
+        if (one.code[0] == '\'') {
+            changed = true;
+            if (gap && i + 1 < row->name.count && row->name.code[i + 1] != ' ') {
+                text_put(&out, ' ');
+            }
+            continue;
+        }
+        for (size_t j = 0; j < sizeof RARE / sizeof RARE[0]; j++) {
+            if (text_equals(&one, RARE[j][0])) {
+                text_set(&one, RARE[j][1]);
+                changed = true;
+                break;
+            }
+        }
+        for (size_t j = 0; j < one.count; j++) {
+            text_put(&out, one.code[j]);
+        }
+    }
+    row->name = out;
+    if (changed) {
+        row_error(row, ERROR_minority_spelling);
+    }
+}
+
 static void font_or_keys(const Case *at, ListRow *row) {
     if (operator_is(at, RATE_capitals)) {
         text_upper(&row->name);
@@ -272,6 +305,9 @@ void corrupt_b(const Case *at, ListRow *row) {
     small_cells(at, row); /* the sex is guessed from the name as it was written down */
     read_digits(at, row->cccd, row, ERROR_id_digit);
     read_digits(at, row->cmnd, row, ERROR_id_digit);
+    if (at->person->ethnicity != KINH && slips(at, RATE_apostrophe_lost)) {
+        as_it_sounds(at, row);
+    }
     typed(at, row);
     spreadsheet(at, row);
     font_or_keys(at, row);

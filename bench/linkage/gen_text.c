@@ -367,3 +367,21 @@ void text_keys(Text *text, bool telex) {
     }
     *text = out;
 }
+
+void text_new_tone_place(Text *text) {
+    enum { O = 6, U = 9, A = 0, E = 3, Y = 11 };
+    for (size_t i = 0; i + 1 < text->count; i++) {
+        Letter first = letter_of(text->code[i]);
+        Letter last = letter_of(text->code[i + 1]);
+        bool end = i + 2 == text->count || text->code[i + 2] == ' ';
+        bool after_q = i > 0 && (text->code[i - 1] == 'q' || text->code[i - 1] == 'Q');
+        bool pair = (first.vowel == O && (last.vowel == A || last.vowel == E)) ||
+                    (first.vowel == U && last.vowel == Y && !after_q);
+        if (end && pair && first.tone != TONE_NONE && last.tone == TONE_NONE) {
+            last.tone = first.tone;
+            first.tone = TONE_NONE;
+            text->code[i] = letter_make(first);
+            text->code[i + 1] = letter_make(last);
+        }
+    }
+}

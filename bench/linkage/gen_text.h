@@ -54,6 +54,8 @@ void text_title(Text *text);
 void text_bare(Text *text);
 /* As it looks when it was written in one encoding and read in another. */
 void text_misread(Text *text, Encoding encoding);
+/* hòa to hoà, thúy to thuý: the tone on the last vowel of oa, oe, uy at the end of a word. */
+void text_new_tone_place(Text *text);
 /* As typed with the keyboard driver off: Telex or VNI keys. */
 void text_keys(Text *text, bool telex);
 

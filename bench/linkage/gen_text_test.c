@@ -86,6 +86,13 @@ static void case_changes_and_changes_back(void **state) {
     assert_text(&text, "h'hen niê đặng");
 }
 
+static void tones_move_to_the_last_vowel_where_the_new_spelling_has_them(void **state) {
+    (void)state;
+    Text text = text_of("Hòa THÚY Toàn Quý Loé Hoà");
+    text_new_tone_place(&text);
+    assert_text(&text, "Hoà THUÝ Toàn Quý Loé Hoà");
+}
+
 static void words_are_cut_at_spaces(void **state) {
     (void)state;
     Text text = text_of("Nguyễn Thị Hoa");
@@ -119,6 +126,7 @@ int main(void) {
         cmocka_unit_test(keys_are_those_of_telex_and_vni),
         cmocka_unit_test(bare_text_is_ascii),
         cmocka_unit_test(case_changes_and_changes_back),
+        cmocka_unit_test(tones_move_to_the_last_vowel_where_the_new_spelling_has_them),
         cmocka_unit_test(words_are_cut_at_spaces),
         cmocka_unit_test(text_that_is_too_long_is_cut),
     };
