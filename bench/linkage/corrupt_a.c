@@ -145,7 +145,8 @@ static bool word_replace(Text *word) {
     return false;
 }
 
-static bool tone_change(Text *name, Draw *draw) {
+static bool tone_change(Text *name, const Case *at) {
+    Draw *draw = at->draw;
     size_t places[TEXT_MAX];
     size_t count = 0;
     for (size_t i = 0; i < name->count; i++) {
@@ -157,18 +158,19 @@ static bool tone_change(Text *name, Draw *draw) {
     if (count == 0) {
         return false;
     }
-    size_t at = places[draw_below(draw, (uint32_t)count)];
+    size_t place = places[draw_below(draw, (uint32_t)count)];
     for (size_t i = 0; i < count; i++) { /* half of them take the hook for the tilde */
         Letter letter = letter_of(name->code[places[i]]);
-        if ((letter.tone == TONE_HOOK || letter.tone == TONE_TILDE) && draw_below(draw, 2) == 0) {
+        if ((letter.tone == TONE_HOOK || letter.tone == TONE_TILDE) &&
+            draw_hit(draw, at->world->chance[RATE_hook_for_tilde])) {
             letter.tone = letter.tone == TONE_HOOK ? TONE_TILDE : TONE_HOOK;
             name->code[places[i]] = letter_make(letter);
             return true;
         }
     }
-    Letter letter = letter_of(name->code[at]);
+    Letter letter = letter_of(name->code[place]);
     letter.tone = (int8_t)((letter.tone + 1 + (int)draw_below(draw, 5)) % 6);
-    name->code[at] = letter_make(letter);
+    name->code[place] = letter_make(letter);
     return true;
 }
 
@@ -263,7 +265,7 @@ static void words_go_wrong(const Case *at, ListRow *row) {
     size_t count = words_of(&row->name, words);
     if (count > 2 && hit(at, RATE_middle_dropped, GROUP_NAME)) {
         size_t which = 1 + draw_below(draw, (uint32_t)count - 2);
-        if (draw_below(draw, 4) == 0) {
+        if (draw_hit(draw, at->world->chance[RATE_middle_abbreviated])) {
             words[which].count = 1;
             text_put(&words[which], '.');
         } else {
@@ -334,7 +336,7 @@ static void title_put(const Case *at, ListRow *row) {
 static void name_goes_wrong(const Case *at, ListRow *row) {
     Draw *draw = at->draw;
     words_go_wrong(at, row);
-    if (hit(at, RATE_tone_wrong, GROUP_NAME) && tone_change(&row->name, draw)) {
+    if (hit(at, RATE_tone_wrong, GROUP_NAME) && tone_change(&row->name, at)) {
         row_error(row, ERROR_tone_wrong);
     }
     if (hit(at, RATE_typo, GROUP_NAME)) {
@@ -356,10 +358,9 @@ static void name_goes_wrong(const Case *at, ListRow *row) {
     if (hit(at, RATE_title_before, GROUP_NAME)) {
         title_put(at, row);
     }
-    uint64_t habit = draw_mix(at->clerk ^ 23) % 10;
-    if (habit < 5) {
+    if (clerk_is(at, RATE_clerk_upper, 23)) {
         text_upper(&row->name);
-    } else if (habit == 9) {
+    } else if (clerk_is(at, RATE_clerk_lower, 29)) {
         text_lower(&row->name);
     }
     for (size_t i = 0; i < row->name.count && clerk_is(at, RATE_clerk_eth, 13); i++) {

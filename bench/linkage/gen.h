@@ -45,29 +45,43 @@ enum {
     X(same_name_kin)                                                                               \
     X(minority_scale)                                                                              \
     X(cmnd_held)                                                                                   \
-    X(cmnd_reissued) X(register_dead) X(register_year_only) X(register_tone) X(register_moved)     \
-        X(not_in_register) X(duplicate_rows) X(old_map_code) X(clerk_sigma) X(clerk_encoding)      \
-            X(clerk_without_tones) X(cccd_missing) X(cmnd_when_missing) X(cmnd_beside)             \
-                X(cccd_one_digit) X(cccd_swap) X(cccd_two_digits) X(cccd_of_relative) X(zero_lost) \
-                    X(wrong_column) X(cmnd_one_digit) X(birth_year_only_elderly)                   \
-                        X(birth_year_only) X(birth_default_day) X(birth_day_month_swap)            \
-                            X(birth_year_off) X(birth_other) X(birth_missing) X(tones_lost)        \
-                                X(tone_wrong) X(typo) X(telex_residue) X(ocr) X(middle_dropped)    \
-                                    X(order_swapped) X(spelling_variant) X(minority_spelling)      \
-                                        X(odd_spaces) X(clerk_new_tone_place) X(clerk_eth)         \
-                                            X(title_before) X(sex_missing) X(sex_wrong)            \
-                                                X(ethnicity_missing) X(address_free)               \
-                                                    X(commune_missing)
+    X(cmnd_reissued)                                                                               \
+    X(register_dead)                                                                               \
+    X(register_year_only) X(register_tone) X(register_moved) X(old_alone) X(young_alone) X(        \
+        three_generations) X(husband_there) X(old_man_alive) X(grandfather_alive)                  \
+        X(grandmother_alive) X(child_left_home) X(married_across) X(male_births) X(twin_same_sex)  \
+            X(first_of_january) X(arrivals) X(arrivals_south) X(family_of_father)                  \
+                X(middle_of_branch) X(given_in_fashion) X(pair_affinity) X(modern_middle)          \
+                    X(modern_given) X(moved_within_province) X(not_in_register) X(duplicate_rows)  \
+                        X(old_map_code) X(clerk_sigma) X(clerk_encoding) X(clerk_without_tones) X( \
+                            cccd_missing) X(cmnd_when_missing) X(cmnd_beside) X(cccd_one_digit)    \
+                            X(cccd_swap) X(cccd_two_digits) X(cccd_of_relative) X(zero_lost) X(    \
+                                wrong_column) X(cmnd_one_digit) X(birth_year_only_elderly)         \
+                                X(birth_year_only) X(birth_default_day) X(birth_day_month_swap) X( \
+                                    birth_year_off) X(birth_other) X(birth_missing) X(tones_lost)  \
+                                    X(tone_wrong) X(typo) X(telex_residue) X(ocr)                  \
+                                        X(middle_dropped) X(order_swapped) X(spelling_variant)     \
+                                            X(minority_spelling) X(odd_spaces)                     \
+                                                X(clerk_new_tone_place) X(clerk_eth)               \
+                                                    X(title_before) X(sex_missing) X(sex_wrong)    \
+                                                        X(ethnicity_missing) X(address_free)       \
+                                                            X(commune_missing) X(earlier_card)     \
+                                                                X(second_row_same_place)           \
+                                                                    X(clerk_upper) X(clerk_lower)  \
+                                                                        X(middle_abbreviated)      \
+                                                                            X(hook_for_tilde)
 #define RATES_B(X)                                                                                 \
     X(slip_key)                                                                                    \
     X(slip_tone)                                                                                   \
     X(hear_wrong)                                                                                  \
     X(hand_read)                                                                                   \
     X(row_above)                                                                                   \
-    X(no_paper) X(old_paper) X(card_of_other) X(sheet_number) X(sheet_date) X(age_told)            \
-        X(year_known) X(year_known_young) X(calendar_moon) X(short_name) X(initials)               \
-            X(name_known_as) X(given_first) X(apostrophe_lost) X(capitals) X(bare_operator)        \
-                X(font_operator) X(blank_sex) X(sex_by_name) X(blank_place)
+    X(no_paper)                                                                                    \
+    X(old_paper)                                                                                   \
+    X(card_of_other) X(sheet_number) X(sheet_date) X(age_told) X(year_known) X(year_known_young)   \
+        X(calendar_moon) X(short_name) X(initials) X(name_known_as) X(given_first)                 \
+            X(apostrophe_lost) X(capitals) X(bare_operator) X(font_operator) X(blank_sex)          \
+                X(sex_by_name) X(blank_place)
 
 #define RATE_NAME(name) RATE_##name,
 typedef enum Rate { RATES(RATE_NAME) RATES_B(RATE_NAME) RATE_COUNT } Rate;

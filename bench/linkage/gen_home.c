@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 enum { STREAM_HOME = 1, CALIBRATION_CHUNKS = 2 };
-enum { SERIALS = 1000000, CARDS = 10000000, AGE_ADULT = 18 };
+enum { SERIALS = 1000000, CARDS = 10000000, AGE_ADULT = 18, AGE_LEAVING = 26 };
 
 typedef struct Block {
     const World *world;
@@ -22,8 +22,8 @@ static int below(Block *block, int n) {
     return (int)draw_below(&block->draw, (uint32_t)n);
 }
 
-static bool in_percent(Block *block, int percent) {
-    return below(block, 100) < percent;
+static bool hit(Block *block, Rate rate) {
+    return draw_hit(&block->draw, block->world->chance[rate]);
 }
 
 static void born(Block *block, Person *person, int year) {
@@ -32,7 +32,8 @@ static void born(Block *block, Person *person, int year) {
     person->year = (uint16_t)year;
     person->month = (uint8_t)(1 + below(block, year == THIS_YEAR ? 10 : 12));
     person->day = (uint8_t)(1 + below(block, DAYS[person->month - 1]));
-    if (year < 1965 && in_percent(block, 5)) { /* papers made out later say the first of January */
+    if (year < 1965 &&
+        hit(block, RATE_first_of_january)) { /* papers made out later say the first of January */
         person->month = 1;
         person->day = 1;
     }
@@ -53,17 +54,16 @@ static int32_t add(Block *block, int year, int sex, uint8_t ethnicity, int32_t f
                        .sex = (uint8_t)sex,
                        .ethnicity = ethnicity};
     born(block, person, year);
-    int arrivals =
-        home->inhabitants > 2300 && home->region == 2 ? 40 : 10; /* work is in the south */
+    bool works = home->inhabitants > 2300 && home->region == 2; /* where the work is */
     person->birth_province = block->province;
-    if (in_percent(block, arrivals)) {
+    if (hit(block, works ? RATE_arrivals_south : RATE_arrivals)) {
         person->birth_province = (uint8_t)wheel_draw(&block->world->province_wheel, &block->draw);
     }
     return (int32_t)(block->first + block->count++);
 }
 
 static int either_sex(Block *block) {
-    return 1 + (int)(draw_next(&block->draw) >> 63);
+    return hit(block, RATE_male_births) ? 1 : 2;
 }
 
 static void children(Block *block, int32_t father, int mother_born, uint8_t ethnicity) {
@@ -72,12 +72,16 @@ static void children(Block *block, int32_t father, int mother_born, uint8_t ethn
     int year = mother_born + 20 + below(block, 9);
     for (int i = 0; i < count && year <= THIS_YEAR; i++) {
         int sex = either_sex(block);
+        if (THIS_YEAR - year > AGE_LEAVING && hit(block, RATE_child_left_home)) {
+            year += 1 + below(block, 4);
+            continue;
+        }
         int32_t child = add(block, year, sex, ethnicity, father);
         if (child == NONE) {
             return;
         }
-        if (draw_hit(&block->draw, block->world->chance[RATE_twin_births])) {
-            int other = in_percent(block, 65) ? sex : 3 - sex;
+        if (hit(block, RATE_twin_births)) {
+            int other = hit(block, RATE_twin_same_sex) ? sex : 3 - sex;
             int32_t twin = add(block, year, other, ethnicity, father);
             if (twin == NONE) {
                 return;
@@ -92,47 +96,65 @@ static void children(Block *block, int32_t father, int mother_born, uint8_t ethn
     }
 }
 
-static void household(Block *block) {
-    uint8_t ethnicity =
-        (uint8_t)wheel_draw(&block->world->provinces[block->province].ethnicities, &block->draw);
-    uint8_t other = in_percent(block, 8) ? KINH : ethnicity;
-    int kind = below(block, 100);
+static void old_household(Block *block, uint8_t ethnicity, uint8_t other) {
+    int year = THIS_YEAR - 60 - below(block, 13) - below(block, 13);
+    if (below(block, 4) == 0) { /* a quarter grows very old */
+        year -= below(block, 20);
+    }
+    if (hit(block, RATE_old_man_alive)) {
+        add(block, year - 2, 1, ethnicity, NONE);
+    }
+    add(block, year, 2, other, NONE);
+}
+
+static void young_household(Block *block, uint8_t ethnicity) {
+    int year = THIS_YEAR - 20 - below(block, 25);
+    if (add(block, year, either_sex(block), ethnicity, NONE) != NONE && below(block, 5) < 2) {
+        add(block, year + 1 + below(block, 4), either_sex(block), ethnicity, NONE);
+    }
+}
+
+static void family_household(Block *block, uint8_t ethnicity, uint8_t other, bool with_parents) {
+    int year = THIS_YEAR - 24 - below(block, with_parents ? 24 : 34);
     int32_t father = NONE;
-    if (kind < 13) { /* old people by themselves, women more than men */
-        int year = THIS_YEAR - 60 - below(block, 20) - below(block, 15);
-        if (in_percent(block, 45)) {
-            add(block, year - 2, 1, ethnicity, NONE);
-        }
-        add(block, year, 2, other, NONE);
-        return;
-    }
-    if (kind < 23) { /* one or two young grown-ups */
-        int year = THIS_YEAR - 20 - below(block, 25);
-        int32_t first = add(block, year, either_sex(block), ethnicity, NONE);
-        if (first != NONE && in_percent(block, 40)) {
-            add(block, year + 1 + below(block, 4), either_sex(block), ethnicity, NONE);
-        }
-        return;
-    }
-    int year = THIS_YEAR - 23 - below(block, 36);
-    if (kind >= 78) { /* the parents of the husband live with them */
-        int older = year - 22 - below(block, 12);
-        father = in_percent(block, 55) ? add(block, older - 2, 1, ethnicity, NONE) : NONE;
-        if (in_percent(block, 85)) {
+    if (with_parents) {
+        int older = year - 21 - below(block, 12);
+        father =
+            hit(block, RATE_grandfather_alive) ? add(block, older - 2, 1, ethnicity, NONE) : NONE;
+        if (hit(block, RATE_grandmother_alive)) {
             add(block, older, 2, ethnicity, NONE);
         }
     }
-    int32_t husband = in_percent(block, 90) ? add(block, year, 1, ethnicity, father) : NONE;
+    int32_t husband =
+        hit(block, RATE_husband_there) ? add(block, year, 1, ethnicity, father) : NONE;
     int wife_born = year + below(block, 6) - 1;
     add(block, wife_born, 2, other, NONE);
     children(block, husband, wife_born, ethnicity);
+}
+
+static void household(Block *block) {
+    const World *world = block->world;
+    uint8_t ethnicity =
+        (uint8_t)wheel_draw(&world->provinces[block->province].ethnicities, &block->draw);
+    uint8_t other = hit(block, RATE_married_across) ? KINH : ethnicity;
+    uint64_t kind = draw_next(&block->draw) >> 32;
+    uint64_t old = world->chance[RATE_old_alone];
+    uint64_t young = old + world->chance[RATE_young_alone];
+    if (kind < old) {
+        old_household(block, ethnicity, other);
+    } else if (kind < young) {
+        young_household(block, ethnicity);
+    } else {
+        family_household(block, ethnicity, other,
+                         kind < young + world->chance[RATE_three_generations]);
+    }
 }
 
 /* Somebody else of the block with the same sex and about the same age gives name and year. */
 static void forced_namesakes(Block *block) {
     for (size_t i = block->first + 1; i < block->first + block->count; i++) {
         Person *person = &block->people[i];
-        if (!draw_hit(&block->draw, block->world->chance[RATE_forced_namesakes])) {
+        if (!hit(block, RATE_forced_namesakes)) {
             continue;
         }
         for (int attempt = 0; attempt < 24 && person->namesake_of == NONE; attempt++) {

@@ -256,7 +256,8 @@ static void clean_row(const Case *at, ListRow *row, uint16_t commune, uint64_t h
     snprintf(row->programme, sizeof row->programme, "%s", programme_of(person));
     cccd_of(at->world, person, row->cccd);
     if (person->card != 0) {
-        bool before = person->card_before != 0 && draw_below(at->draw, 10) < 3;
+        bool before =
+            person->card_before != 0 && draw_hit(at->draw, at->world->chance[RATE_earlier_card]);
         card_of(person, before, row->cmnd);
     }
     snprintf(row->birth, sizeof row->birth, "%02d/%02d/%d", person->day, person->month,
@@ -439,7 +440,7 @@ static void list_person(Listing *listing, const Person *people, size_t count, si
         /* Another programme, often another commune: where they were born, where the children live.
          */
         uint8_t province = world->communes[person->commune].province;
-        bool same = draw_below(&draw, 2) == 0;
+        bool same = draw_hit(&draw, world->chance[RATE_second_row_same_place]);
         uint16_t commune = same ? at.person->commune_before
                                 : wheel_draw(&world->provinces[province].communes, &draw);
         list_row(listing, &at, entity, commune, home);

@@ -23,10 +23,11 @@ typedef struct ListRow {
     X(id_swap)                                                                                     \
     X(id_of_relative)                                                                              \
     X(zero_lost)                                                                                   \
-    X(wrong_column) X(year_only) X(default_day) X(day_month_swap) X(year_off) X(birth_other)       \
-        X(birth_missing) X(tones_lost) X(tone_wrong) X(typo) X(residue) X(ocr) X(middle) X(order)  \
-            X(variant) X(minority_spelling) X(encoding) X(sex) X(commune_differs) X(old_map)       \
-                X(commune_missing) X(copied_down)
+    X(wrong_column)                                                                                \
+    X(year_only)                                                                                   \
+    X(default_day) X(day_month_swap) X(year_off) X(birth_other) X(birth_missing) X(tones_lost)     \
+        X(tone_wrong) X(typo) X(residue) X(ocr) X(middle) X(order) X(variant) X(minority_spelling) \
+            X(encoding) X(sex) X(commune_differs) X(old_map) X(commune_missing) X(copied_down)
 #define ERROR_NAME(name) ERROR_##name,
 typedef enum ErrorKind { ERRORS(ERROR_NAME) ERROR_COUNT } ErrorKind;
 

@@ -9,8 +9,8 @@
 
 enum { STREAM_DETAIL = 2 };
 
-static bool in_percent(Draw *draw, uint32_t percent) {
-    return draw_below(draw, 100) < percent;
+static bool hit(const World *world, Draw *draw, Rate rate) {
+    return draw_hit(draw, world->chance[rate]);
 }
 
 static void word_add(Person *person, uint16_t word) {
@@ -34,7 +34,7 @@ static int years_apart(const World *world, uint16_t word, int year) {
 
 static uint16_t given_of(const World *world, Draw *draw, const Person *person) {
     uint16_t first = wheel_draw(&world->given[person->sex], draw);
-    if (in_percent(draw, 60)) {
+    if (hit(world, draw, RATE_given_in_fashion)) {
         uint16_t second = wheel_draw(&world->given[person->sex], draw);
         return years_apart(world, first, person->year) <= years_apart(world, second, person->year)
                    ? first
@@ -43,9 +43,9 @@ static uint16_t given_of(const World *world, Draw *draw, const Person *person) {
     return first;
 }
 
-static uint16_t middle_beside(const Wheel *wheel, Draw *draw, uint16_t given) {
+static uint16_t middle_beside(const World *world, const Wheel *wheel, Draw *draw, uint16_t given) {
     uint16_t first = wheel_draw(wheel, draw);
-    if (in_percent(draw, 50)) {
+    if (hit(world, draw, RATE_pair_affinity)) {
         uint16_t second = wheel_draw(wheel, draw);
         uint64_t one = draw_mix((uint64_t)first << 16 | given);
         uint64_t two = draw_mix((uint64_t)second << 16 | given);
@@ -63,9 +63,9 @@ static void kinh_middles(const World *world, Draw *draw, Person *person, uint16_
     }
     bool usual = draw_hit(draw, cohort->usual_middle[person->sex]);
     word_add(person, usual ? (person->sex == 1 ? world->van : world->thi)
-                           : middle_beside(&world->middle1[person->sex], draw, given));
+                           : middle_beside(world, &world->middle1[person->sex], draw, given));
     if (four) {
-        word_add(person, middle_beside(&world->middle2[person->sex], draw, given));
+        word_add(person, middle_beside(world, &world->middle2[person->sex], draw, given));
     }
 }
 
@@ -77,14 +77,15 @@ static bool takes_family(const World *world, const Person *people, const Person 
 static void kinh_name(const World *world, Draw *draw, const Person *people, Person *person) {
     const Province *birth = &world->provinces[person->birth_province];
     const Person *father = person->father == NONE ? NULL : &people[person->father];
-    uint16_t family = father != NULL && takes_family(world, people, person) && in_percent(draw, 97)
+    uint16_t family = father != NULL && takes_family(world, people, person) &&
+                              hit(world, draw, RATE_family_of_father)
                           ? father->words[father->family_at]
                           : wheel_draw(&world->families[(int)birth->region], draw);
     uint16_t given = given_of(world, draw, person);
     word_add(person, family);
     person->family_at = 0;
     if (father != NULL && father->ethnicity == KINH && father->sex == person->sex &&
-        father->word_count == 3 && in_percent(draw, 30)) {
+        father->word_count == 3 && hit(world, draw, RATE_middle_of_branch)) {
         word_add(person, father->words[1]); /* brothers carry the middle name of the branch */
     } else {
         kinh_middles(world, draw, person, given);
@@ -97,7 +98,8 @@ static void minority_name(const World *world, Draw *draw, const Person *people, 
     const Ethnicity *group = &world->ethnicities[person->ethnicity];
     uint16_t family = 0;
     if (group->family_place != FAMILY_NONE) {
-        bool inherits = takes_family(world, people, person) && in_percent(draw, 95);
+        bool inherits =
+            takes_family(world, people, person) && hit(world, draw, RATE_family_of_father);
         const Person *father = inherits ? &people[person->father] : NULL;
         family = inherits ? father->words[father->family_at] : wheel_draw(&group->families, draw);
     }
@@ -105,15 +107,16 @@ static void minority_name(const World *world, Draw *draw, const Person *people, 
         word_add(person, family);
     }
     int prefixes = group->prefix_count[person->sex];
-    bool plain = person->year > 1985 && group->family_place == FAMILY_FIRST && in_percent(draw, 35);
+    bool plain = person->year > 1985 && group->family_place == FAMILY_FIRST &&
+                 hit(world, draw, RATE_modern_middle);
     if (prefixes > 0 && !plain) {
         word_add(person, group->prefixes[person->sex][draw_below(draw, (uint32_t)prefixes)]);
     } else if (plain) { /* the young take middle names of the majority */
         word_add(person, wheel_draw(&world->middle1[person->sex], draw));
     }
     person->given_at = person->word_count;
-    bool modern =
-        person->year > 1995 && group->family_place == FAMILY_FIRST && in_percent(draw, 40);
+    bool modern = person->year > 1995 && group->family_place == FAMILY_FIRST &&
+                  hit(world, draw, RATE_modern_given);
     word_add(person, modern ? wheel_draw(&world->given[person->sex], draw)
                             : wheel_draw(&group->given[person->sex], draw));
     person->family_at = group->family_place == FAMILY_LAST ? person->word_count : 0;
@@ -176,7 +179,7 @@ void person_name(const World *world, Draw *draw, Person *people, size_t index) {
 /* Another commune: mostly of the same province. */
 static uint16_t elsewhere(const World *world, Draw *draw, const Person *person) {
     uint8_t province = world->communes[person->commune].province;
-    if (!in_percent(draw, 65)) {
+    if (!hit(world, draw, RATE_moved_within_province)) {
         province = (uint8_t)wheel_draw(&world->province_wheel, draw);
     }
     return wheel_draw(&world->provinces[province].communes, draw);
@@ -206,7 +209,7 @@ Person person_unregistered(const World *world, Draw *draw, const Person *neighbo
     Person people[2] = {*neighbour, *neighbour};
     Person *person = &people[1];
     person->id = 0;
-    person->father = in_percent(draw, 60) ? 0 : NONE; /* a relative, or a lodger */
+    person->father = draw_below(draw, 5) < 3 ? 0 : NONE; /* a relative, or a lodger */
     person->twin_of = NONE;
     person->namesake_of = NONE;
     person->sex = (uint8_t)(1 + draw_below(draw, 2));
@@ -217,7 +220,7 @@ Person person_unregistered(const World *world, Draw *draw, const Person *neighbo
     person_serial(person,
                   900000 + draw_below(draw, 100000)); /* places that the register never reaches */
     bool grown = person_age(person) >= 18;
-    person->card = grown && in_percent(draw, 40) ? 9000000 + draw_below(draw, 999999) : 0;
+    person->card = grown && draw_below(draw, 5) < 2 ? 9000000 + draw_below(draw, 999999) : 0;
     person->card_before = 0;
     person->dead = false;
     person->commune_before = person->commune;
