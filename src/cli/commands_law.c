@@ -1,6 +1,7 @@
 /* ansinh law: check, amount, explain, replay, cases: the law without a database. */
 #include <stdio.h>
 
+#include "app/law_register.h"
 #include "app/law_show.h"
 #include "cli/command.h"
 #include "cli/show.h"
@@ -92,8 +93,50 @@ static Status run_amount(Ctx *ctx, Session *session, const Arguments *arguments)
     return law_show_amounts(ctx, &ask, &session->out);
 }
 
+/* Replay and simulation read the register; the other commands need no database. */
+static Status register_open(Ctx *ctx, Session *session) {
+    SessionOptions options = session->options;
+    return session_open(ctx, &options, true, session);
+}
+
+static Status replay_register(Ctx *ctx, Session *session, const Arguments *arguments) {
+    LawReplay replay = {.persons = argument_given(arguments, "persons")};
+    TRY(register_open(ctx, session));
+    TRY(law_months_parse(ctx, argument_text(arguments, "months"), &replay.from, &replay.to));
+    TRY(argument_day(ctx, arguments, "known-at", LAW_ALL_KNOWN, &replay.known_at));
+    TRY(argument_home_area(ctx, session, arguments, "area", &replay.area_id));
+    return law_replay_register(ctx, &session->app, &replay, &session->out);
+}
+
+/* The law of the program with the reform as one file more. */
+static Status reform_load(Ctx *ctx, Str path, const LawBook **ret_book) {
+    LawFile files[LAW_FILE_MAX];
+    size_t count = law_files_embedded(files);
+    Str name;
+    if (count == LAW_FILE_MAX) {
+        return ctx_fail(ctx, E_LAW_SYNTAX, "%zu law files", count);
+    }
+    TRY(ctx_copy_str(ctx, path, &name));
+    files[count].name = name.ptr;
+    TRY(file_read_all(ctx, path, FILE_BYTES_MAX, &files[count].bytes));
+    return law_book_load(ctx, files, count + 1, STR(""), ret_book);
+}
+
+static Status run_simulate(Ctx *ctx, Session *session, const Arguments *arguments) {
+    LawSimulation simulation = {.by_area = argument_given(arguments, "by-area")};
+    TRY(reform_load(ctx, arguments->positional, &simulation.reform));
+    TRY(law_months_parse(ctx, argument_text(arguments, "months"), &simulation.from,
+                         &simulation.to));
+    TRY(register_open(ctx, session));
+    TRY(argument_home_area(ctx, session, arguments, "area", &simulation.area_id));
+    return law_simulate_register(ctx, &session->app, &simulation, &session->out);
+}
+
 static Status run_replay(Ctx *ctx, Session *session, const Arguments *arguments) {
     LawAsk ask = {.person_count = 0};
+    if (!argument_given(arguments, "person")) {
+        return replay_register(ctx, session, arguments);
+    }
     TRY(ask_read(ctx, session, arguments, &ask));
     return law_show_replay(ctx, &ask, &session->out);
 }
@@ -173,6 +216,9 @@ static Status run_cases(Ctx *ctx, Session *session, const Arguments *arguments) 
 #define LAW_OPTION                                                                                 \
     {"law", "DIR", false, "thư mục tệp luật (mặc định: luật trong chương trình)",                  \
      "folder of law files (default: those inside the program)"}
+#define AREA_OPTION                                                                                \
+    {"area", "CODE", false, "địa bàn (mặc định: nơi cơ sở dữ liệu phục vụ)",                       \
+     "area (default: the one that the database serves)"}
 #define PERSON_OPTION                                                                              \
     {"person", "FILE", true, "tệp người (doc/law-person.md)", "person file (doc/law-person.md)"}
 #define MONTHS_OPTION                                                                              \
@@ -220,7 +266,25 @@ static const Command COMMANDS[] = {
      "compute months again against what was paid: arrears, recovery",
      false,
      run_replay,
-     {PERSON_OPTION, MONTHS_OPTION, KNOWN_OPTION, LAW_OPTION, {0}}},
+     {MONTHS_OPTION,
+      KNOWN_OPTION,
+      {"person", "FILE", false, "tệp người; không có: cả sổ đăng ký",
+       "person file; without: the register"},
+      AREA_OPTION,
+      {"persons", NULL, false, "từng người (của sổ đăng ký)", "person by person (of the register)"},
+      LAW_OPTION,
+      {0}}},
+    {"law",
+     "simulate",
+     "REFORM_FILE",
+     "so luật hiện hành với phương án, trên sổ đăng ký",
+     "compare the law with a reform, over the register",
+     false,
+     run_simulate,
+     {MONTHS_OPTION,
+      AREA_OPTION,
+      {"by-area", NULL, false, "theo từng xã", "commune by commune"},
+      {0}}},
     {"law",
      "cases",
      "FILE|DIR",
