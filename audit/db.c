@@ -25,6 +25,18 @@ Db *db_open(const char *url, char *why, size_t why_size) {
     return db;
 }
 
+const char *db_without_password(const char *url, char *shown, size_t shown_size) {
+    const char *user = strstr(url, "://");
+    const char *at = user ? strchr(user + 3, '@') : NULL;
+    const char *colon = user ? strchr(user + 3, ':') : NULL;
+    if (at && colon && colon < at) {
+        snprintf(shown, shown_size, "%.*s:***%s", (int)(colon - url), url, at);
+    } else {
+        snprintf(shown, shown_size, "%s", url);
+    }
+    return shown;
+}
+
 void db_close(Db **db) {
     if (!*db) {
         return;

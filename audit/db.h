@@ -28,6 +28,8 @@ typedef void RowsSeen(void *arg, int64_t row_count);
 
 /* Opens a snapshot; NULL on failure, and `why` says what was found. */
 Db *db_open(const char *url, char *why, size_t why_size);
+/* The address as it may be shown: postgres://user:***@host; returns `shown`. */
+const char *db_without_password(const char *url, char *shown, size_t shown_size);
 void db_close(Db **db);
 Engine db_engine(const Db *db);
 /* NULL while all is well. */

@@ -248,6 +248,7 @@ static int audit_run(Audit *audit) {
     const Options *options = audit->options;
     const int64_t begun_us = clock_now_us();
     char why[512] = "";
+    char shown[512];
     const unsigned passes = checks_choose(audit);
 
     if (passes == 0) {
@@ -258,7 +259,7 @@ static int audit_run(Audit *audit) {
         passes_run(audit, passes | PASS_SCHEMA);
     }
     const ReportHead head = {
-        .db = options->db_url,
+        .db = db_without_password(options->db_url, shown, sizeof(shown)),
         .period = options->period,
         .full = options->full,
         .why = !audit->db ? why : db_why(audit->db),

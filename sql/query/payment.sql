@@ -193,8 +193,8 @@ SELECT t.attempt_id, t.person_id, t.amount_dong, t.account_id, a.holder_name, a.
 
 -- name: source_file_by_sha256 :one
 -- in:   sha256 bytes
--- out:  file_id int64
-SELECT file_id FROM source_file WHERE sha256 = $1;
+-- out:  file_id int64, kind int64
+SELECT file_id, kind FROM source_file WHERE sha256 = $1;
 
 -- name: source_file_insert :exec
 -- in:   file_id int64, sha256 bytes, file_name text, byte_count int64, kind int64, stored_path text, recorded_seq int64

@@ -110,7 +110,7 @@ SELECT area_id FROM intake WHERE intake_id = $1;
 -- in:   intake_id int64
 -- out:  sheet_no int64, row_no int64, column_no int64, severity int64, issue_code text, found_mask text
 SELECT sheet_no, row_no, column_no, severity, issue_code, found_mask FROM intake_issue
- WHERE intake_id = $1 ORDER BY sheet_no, row_no, issue_no;
+ WHERE intake_id = $1 ORDER BY sheet_no, row_no, column_no, issue_no;
 
 -- name: person_head :one
 -- in:   person_id int64

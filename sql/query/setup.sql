@@ -144,3 +144,13 @@ SELECT u.login, u.full_name, g.role, a.area_code, a.name, g.valid_from, g.valid_
 -- in:
 -- out:  provider_code text, name text, kind int64, bin text?, out_template text, chunk_rows int64, answer_days int64
 SELECT provider_code, name, kind, bin, out_template, chunk_rows, answer_days FROM provider ORDER BY provider_id;
+
+-- name: reason_is_known :one
+-- in:   reason_code text
+-- out:  reason_count int64
+SELECT COUNT(*) FROM reason WHERE reason_code = $1;
+
+-- name: reason_list :many
+-- in:
+-- out:  reason_code text, sentence_vi text, sentence_en text, who_acts text
+SELECT reason_code, sentence_vi, sentence_en, who_acts FROM reason ORDER BY reason_code;

@@ -62,7 +62,8 @@ Status beneficiary_find(Ctx *ctx, App *app, Str text, int64_t area_id, int64_t l
                         const TableOut *out) {
     int64_t home_area_id = area_id;
     if (str_is_empty(text)) {
-        return ctx_fail(ctx, E_ARGUMENT, "nothing to look for");
+        return ctx_fail(ctx, E_ARGUMENT, "%s",
+                        ctx_say(ctx, "chưa nhập nội dung tìm", "nothing to look for"));
     }
     if (home_area_id == 0) {
         TRY(setup_home_area(ctx, app, &home_area_id));

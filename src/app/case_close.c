@@ -28,7 +28,13 @@ static Status case_take(Ctx *ctx, App *app, const CaseArg *arg, int64_t change_s
                         CaseRow *ret_row) {
     int64_t changed = 0;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query_one(ctx, app->db, SQL_PAYMENT_CASE_BY_ID, DB_PARAMS(DB_I(arg->case_id)), &cursor));
+    bool has_row = false;
+    TRY(db_query(ctx, app->db, SQL_PAYMENT_CASE_BY_ID, DB_PARAMS(DB_I(arg->case_id)), &cursor));
+    TRY(db_next(ctx, cursor, &has_row));
+    if (!has_row) {
+        return ctx_fail(ctx, E_NOT_FOUND, "%s %lld", ctx_say(ctx, "vụ việc", "case"),
+                        (long long)arg->case_id);
+    }
     CaseRow row = {db_int64(cursor, 0), db_int64(cursor, 1), db_int64(cursor, 2),
                    db_int64(cursor, 3), db_int64(cursor, 4)};
     TRY(db_exec(
@@ -36,7 +42,9 @@ static Status case_take(Ctx *ctx, App *app, const CaseArg *arg, int64_t change_s
         DB_PARAMS(DB_I(arg->case_id), DB_I(row.person_id), DB_I(arg->closed_as), DB_I(change_seq)),
         &changed));
     if (changed != 1) {
-        return ctx_fail(ctx, E_ATTEMPT_STATE, "case %lld is closed", (long long)arg->case_id);
+        return ctx_fail(ctx, E_ATTEMPT_STATE, "%s %lld",
+                        ctx_say(ctx, "đã kết thúc: vụ việc", "closed already: case"),
+                        (long long)arg->case_id);
     }
     *ret_row = row;
     return OK;

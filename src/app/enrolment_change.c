@@ -86,7 +86,9 @@ Status enrolment_add(Ctx *ctx, App *app, const EnrolmentAdd *add, Reply *ret_rep
     int64_t area_id = 0;
     Str input;
     if (str_is_empty(add->decision_no) || add->decision_date == 0) {
-        return ctx_fail(ctx, E_ENROLMENT_DATES, "a decision has a number and a day");
+        return ctx_fail(
+            ctx, E_ENROLMENT_DATES, "%s",
+            ctx_say(ctx, "quyết định cần có số và ngày", "a decision has a number and a day"));
     }
     TRY(register_person_area(ctx, app, add->person_id, &area_id));
     TRY(ctx_print(ctx, &input, "%lld %.*s %.*s %lld %lld", (long long)add->person_id,
@@ -140,7 +142,8 @@ static Status stop_one(Ctx *ctx, App *app, const EnrolmentChange *change, const 
     int64_t enrolment_id = 0;
     bool dead = str_equal(change->reason_code, STR("DEATH"));
     if (change->on_date < live->from_date) {
-        return ctx_fail(ctx, E_ENROLMENT_DATES, "the right begins after %lld",
+        return ctx_fail(ctx, E_ENROLMENT_DATES, "%s %lld",
+                        ctx_say(ctx, "quyền lợi bắt đầu sau ngày", "the right begins after"),
                         (long long)change->on_date);
     }
     TRY(db_exec(ctx, app->db, SQL_ENROLMENT_CLOSE,
@@ -193,8 +196,9 @@ static Status stop_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     size_t count = 0;
     TRY(live_list(ctx, app->db, change, live, &count));
     if (count == 0) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no right that could end",
-                        (long long)change->person_id);
+        return ctx_fail(
+            ctx, E_MOVEMENT_INVALID, "%lld: %s", (long long)change->person_id,
+            ctx_say(ctx, "không có quyền lợi nào đang hưởng", "no right that could end"));
     }
     for (size_t i = 0; i < count; i++) {
         TRY(stop_one(ctx, app, change, &live[i], change_seq));
@@ -217,9 +221,9 @@ static Status pause_one(Ctx *ctx, App *app, const EnrolmentChange *change, const
                        DB_PARAMS(DB_I(change->person_id), DB_I(live->enrolment_id)), 0,
                        &open_count));
     if (suspend == (open_count > 0)) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "the right %lld is %s",
-                        (long long)live->enrolment_id,
-                        suspend ? "suspended already" : "not suspended");
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "%lld: %s", (long long)live->enrolment_id,
+                        suspend ? ctx_say(ctx, "đang tạm dừng rồi", "suspended already")
+                                : ctx_say(ctx, "không bị tạm dừng", "not suspended"));
     }
     if (suspend) {
         TRY(db_exec(ctx, app->db, SQL_ENROLMENT_PAUSE_INSERT,
@@ -246,8 +250,8 @@ static Status pause_in_tx(Ctx *ctx, App *app, const EnrolmentChange *change, boo
     size_t count = 0;
     TRY(live_list(ctx, app->db, change, live, &count));
     if (count == 0) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "person %lld has no live right",
-                        (long long)change->person_id);
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "%lld: %s", (long long)change->person_id,
+                        ctx_say(ctx, "không có quyền lợi nào đang hưởng", "no live right"));
     }
     for (size_t i = 0; i < count; i++) {
         TRY(pause_one(ctx, app, change, &live[i], suspend, change_seq));
@@ -270,8 +274,10 @@ static Status change_write(Ctx *ctx, App *app, const char *name, const Enrolment
     int64_t area_id = 0;
     Str input;
     if (str_is_empty(change->reason_code) || change->on_date == 0) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "a reason and a day are needed");
+        return ctx_fail(ctx, E_MOVEMENT_INVALID, "%s",
+                        ctx_say(ctx, "cần có lý do và ngày", "a reason and a day are needed"));
     }
+    TRY(register_check_reason(ctx, app, change->reason_code));
     TRY(register_person_area(ctx, app, change->person_id, &area_id));
     TRY(ctx_print(ctx, &input, "%lld %lld %lld %.*s", (long long)change->person_id,
                   (long long)change->enrolment_id, (long long)change->on_date,

@@ -7,12 +7,12 @@
  */
 #include "app/intake.h"
 
+#include "app/source_file.h"
+
 #include <stdlib.h>
 
 #include "codec/annotate.h"
 #include "sys/file.h"
-
-enum { FILE_KIND_INTAKE = 1 };
 
 typedef struct LoadArg {
     const IntakeLoad *load;
@@ -113,7 +113,7 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     int64_t file_id = 0;
     int64_t intake_id = 0;
     Str sha256 = {(const char *)arg->stored->sha256, DIGEST_BYTES};
-    TRY(db_query_int64(ctx, db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0, &file_id));
+    TRY(source_file_find(ctx, db, sha256, FILE_KIND_INTAKE, &file_id));
     if (file_id != 0) {
         return reply_known(ctx, db, file_id, reply);
     }
@@ -150,40 +150,54 @@ static Status issue_text(Ctx *ctx, IssueCode code, Str *ret_text) {
                      issue_remedy(code, ctx->language));
 }
 
-static Status annotate_one(Ctx *ctx, const IntakeRow *row, IssueCode code, int32_t column,
-                           AnnotateIssue *out) {
-    out->sheet = (int32_t)row->sheet_no;
-    out->row = row->row_no;
-    out->column = column;
-    out->severity = issue_severity(code) == ISSUE_REFUSAL ? ANNOTATE_ERROR : ANNOTATE_WARNING;
-    return issue_text(ctx, code, &out->text);
+typedef struct Annotating {
+    int64_t intake_id;
+    AnnotateIssue *issues;
+    size_t room;
+    size_t count;
+} Annotating;
+
+/* As they are stored: whoever takes the same file in again gets the same workbook back. */
+static Status issues_read(Ctx *ctx, Db *db, const void *arg) {
+    Annotating *const *annotating = arg;
+    Annotating *work = *annotating;
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, db, SQL_INTAKE_LIST_ISSUES, DB_PARAMS(DB_I(work->intake_id)), &cursor));
+    work->count = 0; /* it may run again */
+    for (;;) {       /* ends: the cursor only moves forward */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            return OK;
+        }
+        if (work->count == work->room) {
+            return ctx_fail(ctx, E_BUG, "more than %zu issues", work->room);
+        }
+        IssueCode code = issue_of_name(db_str(cursor, 4));
+        AnnotateIssue *out = &work->issues[work->count++];
+        *out = (AnnotateIssue){
+            .sheet = (int32_t)db_int64(cursor, 0),
+            .row = db_int64(cursor, 1),
+            .column = (int32_t)db_int64(cursor, 2),
+            .severity = issue_severity(code) == ISSUE_REFUSAL ? ANNOTATE_ERROR : ANNOTATE_WARNING};
+        TRY(issue_text(ctx, code, &out->text));
+    }
 }
 
-static Status annotate(Ctx *ctx, const LoadArg *arg) {
-    AnnotateIssue *issues = NULL;
-    size_t count = 0;
-    size_t at = 0;
+static Status annotate(Ctx *ctx, const App *app, const LoadArg *arg, int64_t intake_id) {
+    Annotating work = {.intake_id = intake_id,
+                       .room = arg->file->issue_count + arg->file->row_count};
+    Annotating *work_ptr = &work;
     Str in_path;
     Str out_path;
-    TRY(ctx_alloc(ctx, (arg->file->issue_count + arg->file->row_count + 1) * sizeof *issues,
-                  (void **)&issues));
-    for (size_t i = 0; i < arg->file->row_count; i++) {
-        if (arg->decisions[i].issue != ISSUE_NONE) {
-            TRY(annotate_one(ctx, &arg->file->rows[i], arg->decisions[i].issue, 0,
-                             &issues[count++]));
-        }
-        for (; at < arg->file->issue_count && arg->file->issues[at].row == i; at++) {
-            const IntakeIssue *issue = &arg->file->issues[at];
-            TRY(annotate_one(ctx, &arg->file->rows[i], issue->code, issue->column,
-                             &issues[count++]));
-        }
-    }
+    TRY(ctx_alloc(ctx, (work.room + 1) * sizeof *work.issues, (void **)&work.issues));
+    TRY(db_read(ctx, app->db, issues_read, &work_ptr));
     TRY(ctx_copy_str(ctx, arg->load->path, &in_path));
     TRY(ctx_copy_str(ctx, arg->load->annotated_path, &out_path));
     AnnotateInput input = {.in_path = in_path.ptr,
                            .out_path = out_path.ptr,
-                           .issues = issues,
-                           .issue_count = count,
+                           .issues = work.issues,
+                           .issue_count = work.count,
                            .header_rows = arg->file->header_rows,
                            .header_row_count = arg->file->sheet_count};
     return annotate_workbook(ctx, &input);
@@ -198,10 +212,9 @@ static Status load_parsed(Ctx *ctx, App *app, LoadArg *arg, Reply *ret_reply) {
                   (long long)arg->load->programme_id, hex));
     UseCase use_case = {"intake_load", RIGHT_REGISTER_WRITE, arg->load->area_id, input};
     TRY(app_write(ctx, app, &use_case, load_in_tx, arg, &reply));
-    bool wanted = !str_is_empty(arg->load->annotated_path) && reply_int(&reply, "repeated") == 0 &&
-                  !reply.replayed;
-    if (wanted && reply_int(&reply, "refused_count") + reply_int(&reply, "warned_count") > 0) {
-        TRY(annotate(ctx, arg));
+    if (!str_is_empty(arg->load->annotated_path) &&
+        reply_int(&reply, "refused_count") + reply_int(&reply, "warned_count") > 0) {
+        TRY(annotate(ctx, app, arg, reply_int(&reply, "intake_id")));
         reply_add_text(&reply, "annotated_path", arg->load->annotated_path);
     }
     *ret_reply = reply;

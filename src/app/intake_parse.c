@@ -232,7 +232,9 @@ static Status plans_read(Ctx *ctx, const char *path, SheetPlan *plans, size_t *r
         ctx->failure = failure;
         return failure.status;
     }
-    return list_count ? OK : ctx_fail(ctx, E_INTAKE_EMPTY, "no sheet holds rows");
+    return list_count ? OK
+                      : ctx_fail(ctx, E_INTAKE_EMPTY, "%s",
+                                 ctx_say(ctx, "không trang nào có dữ liệu", "no sheet holds rows"));
 }
 
 /* ---- second pass ---- */
@@ -352,8 +354,9 @@ static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRul
         if (has_sheet && plans[i].is_list) {
             if (plans[i].map.is_movements) {
                 return ctx_fail(
-                    ctx, E_INTAKE_NO_HEADER,
-                    "a list of movements: enter it with enrolment stop, suspend, resume");
+                    ctx, E_INTAKE_NO_HEADER, "%s",
+                    ctx_say(ctx, "danh sách biến động: nhập bằng enrolment stop, suspend, resume",
+                            "a list of movements: enter it with enrolment stop, suspend, resume"));
             }
             file->header_rows[i] = plans[i].map.header_row;
             ParseJob job = {app, rules, file, &plans[i], (int64_t)i + 1};
@@ -361,7 +364,9 @@ static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRul
         }
     }
     if (file->row_count == 0) {
-        return ctx_fail(ctx, E_INTAKE_EMPTY, "no row of data below the header");
+        return ctx_fail(
+            ctx, E_INTAKE_EMPTY, "%s",
+            ctx_say(ctx, "không có dòng nào dưới tiêu đề", "no row of data below the header"));
     }
     qsort(file->issues, file->issue_count, sizeof *file->issues, issue_compare);
     return encodings_print(ctx, plans, file->sheet_count, &file->encodings);

@@ -103,8 +103,9 @@ Status intake_rules_read(Ctx *ctx, App *app, int64_t area_id, RowRules *ret_rule
     RulesArg arg = {area_id, &rules};
     TRY(app_read(ctx, app, RIGHT_REGISTER_WRITE, area_id, rules_read, &arg));
     if (rules.area_count == 0) {
-        return ctx_fail(ctx, E_AREA_UNKNOWN, "area %lld holds no communes today",
-                        (long long)area_id);
+        return ctx_fail(ctx, E_AREA_UNKNOWN, "%s",
+                        ctx_say(ctx, "địa bàn này hôm nay không có xã nào",
+                                "this area holds no communes today"));
     }
     *ret_rules = rules;
     return OK;

@@ -4,6 +4,7 @@
  * evidence.
  */
 #include "app/payment.h"
+#include "app/source_file.h"
 
 #include "app/result.h"
 #include "app/setup.h"
@@ -12,8 +13,6 @@
 #include "store/ledger_store.h"
 #include "sys/file.h"
 #include "sys/file_store.h"
-
-enum { FILE_KIND_RESULT = 3 };
 
 typedef struct FencedArg {
     EndToEnd id;

@@ -6,6 +6,7 @@
  * once: the second finds the file_id set and changes nothing.
  */
 #include "app/payment.h"
+#include "app/source_file.h"
 
 #include "app/release.h"
 #include "codec/iso/out_file.h"
@@ -13,7 +14,7 @@
 #include "sys/file.h"
 #include "sys/file_store.h"
 
-enum { FILE_KIND_OUT = 2, LINE_ARENA_MARK_ROWS = 1, BATCH_PAGE = 4096 };
+enum { LINE_ARENA_MARK_ROWS = 1, BATCH_PAGE = 4096 };
 
 typedef struct SealBatch {
     int64_t batch_id;

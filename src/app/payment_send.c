@@ -76,13 +76,14 @@ static Status batch_step_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
     int64_t changed = 0;
     if (attempt_step(step->from, step->event, &to, &effect) != STEP_TAKEN ||
         effect != POSTING_NONE) {
-        return ctx_fail(ctx, E_BATCH_STATE, "batch %lld is %s", (long long)step->batch_id,
-                        attempt_state_name(step->from));
+        return ctx_fail(ctx, E_BATCH_STATE, "%s %lld: %s", ctx_say(ctx, "lô", "batch"),
+                        (long long)step->batch_id, attempt_state_name(step->from));
     }
     TRY(db_exec(ctx, app->db, SQL_BATCH_SET_STATE,
                 DB_PARAMS(DB_I(step->batch_id), DB_I(step->from), DB_I(to)), &changed));
     if (changed != 1) {
-        return ctx_fail(ctx, E_BATCH_STATE, "batch %lld is no longer %s", (long long)step->batch_id,
+        return ctx_fail(ctx, E_BATCH_STATE, "%s %lld: %s %s", ctx_say(ctx, "lô", "batch"),
+                        (long long)step->batch_id, ctx_say(ctx, "không còn là", "no longer"),
                         attempt_state_name(step->from));
     }
     TRY(db_exec(ctx, app->db, SQL_BATCH_EVENT_INSERT,

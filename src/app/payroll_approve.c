@@ -84,7 +84,9 @@ static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollAppr
     }
     if (!hex_read(approve->digest, seen, DIGEST_BYTES) ||
         memcmp(seen, head->digest, DIGEST_BYTES) != 0) {
-        return ctx_fail(ctx, E_PAYROLL_DIGEST, "the digest shown is another one");
+        return ctx_fail(
+            ctx, E_PAYROLL_DIGEST, "%s",
+            ctx_say(ctx, "mã được đưa ra là mã khác", "the digest given is another one"));
     }
     return OK;
 }
@@ -97,8 +99,8 @@ static Status funds_check(Ctx *ctx, Db *db, int64_t programme_id) {
                  DB_PARAMS(DB_I(ACCOUNT_AVAILABLE), DB_I(programme_id)), &cursor));
     TRY(db_next(ctx, cursor, &has_row));
     if (has_row) {
-        return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%lld đ are missing in area %lld",
-                        (long long)-db_int64(cursor, 1), (long long)db_int64(cursor, 0));
+        return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%s %lld đ", ctx_say(ctx, "thiếu", "lacking"),
+                        (long long)-db_int64(cursor, 1));
     }
     return OK;
 }
@@ -114,7 +116,9 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
     TRY(approve_check(ctx, &head, approve));
     TRY(rows_read(ctx, app->db, approve->payroll_id, head.programme_id, &rows));
     if (memcmp(rows.digest, head.digest, DIGEST_BYTES) != 0) {
-        return ctx_fail(ctx, E_PAYROLL_DIGEST, "the rows are not those that were sealed");
+        return ctx_fail(ctx, E_PAYROLL_DIGEST, "%s",
+                        ctx_say(ctx, "các dòng không còn như khi chốt",
+                                "the rows are not those that were sealed"));
     }
     if (rows.total_dong > 0) {
         LedgerTxn txn = {.kind = TXN_APPROVAL,

@@ -23,7 +23,9 @@ Status payroll_find(Ctx *ctx, App *app, const PayrollKey *key, int64_t *ret_payr
     Find find = {key, &payroll_id};
     TRY(app_read(ctx, app, RIGHT_NONE, 0, find_read, &find));
     if (payroll_id == 0) {
-        return ctx_fail(ctx, E_NOT_FOUND, "no payroll of %lld", (long long)key->period);
+        return ctx_fail(ctx, E_NOT_FOUND, "%s %02d/%04d",
+                        ctx_say(ctx, "danh sách chi trả kỳ", "payroll of"),
+                        (int)(key->period % 100), (int)(key->period / 100));
     }
     *ret_payroll_id = payroll_id;
     return OK;

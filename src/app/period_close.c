@@ -20,17 +20,18 @@ static Status close_check(Ctx *ctx, Db *db, const Close *close) {
     const DbValue params[] = {DB_I(close->programme_id), DB_I(close->period)};
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_NOT_CLOSED_BEFORE, params, 2, 0, &count));
     if (count > 0) {
-        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld earlier months are open",
-                        (long long)count);
+        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld %s", (long long)count,
+                        ctx_say(ctx, "tháng trước chưa khóa", "earlier months are open"));
     }
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_UNRELEASED, params, 2, 0, &count));
     if (count > 0) {
-        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld payrolls are not released",
-                        (long long)count);
+        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld %s", (long long)count,
+                        ctx_say(ctx, "danh sách chưa chuyển chi", "payrolls are not released"));
     }
     TRY(db_query_int64(ctx, db, SQL_PERIOD_COUNT_UNSENT, params, 2, 0, &count));
     if (count > 0) {
-        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld batches were not sent", (long long)count);
+        return ctx_fail(ctx, E_LEDGER_NOT_CLOSABLE, "%lld %s", (long long)count,
+                        ctx_say(ctx, "lô chưa gửi", "batches were not sent"));
     }
     return OK;
 }

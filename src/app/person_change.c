@@ -31,7 +31,9 @@ static Status move_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     TRY(db_query_int64(ctx, app->db, SQL_PERSON_HEAD, DB_PARAMS(DB_I(move->person_id)), 0,
                        &from_area_id));
     if (from_area_id == move->to_area_id) {
-        return ctx_fail(ctx, E_MOVEMENT_INVALID, "the person lives there already");
+        return ctx_fail(
+            ctx, E_MOVEMENT_INVALID, "%s",
+            ctx_say(ctx, "người này đang ở địa bàn đó", "the person lives there already"));
     }
     TRY(db_exec(ctx, app->db, SQL_PERSON_SET_AREA,
                 DB_PARAMS(DB_I(move->person_id), DB_I(move->to_area_id)), NULL));
@@ -227,10 +229,14 @@ static Status hold_lift_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void
                  DB_PARAMS(DB_I(set->person_id), DB_T(set->reason_code)), &cursor));
     TRY(db_next(ctx, cursor, &has_row));
     if (!has_row) {
-        return ctx_fail(ctx, E_NOT_FOUND, "no open hold %.*s", STR_ARG(set->reason_code));
+        return ctx_fail(ctx, E_NOT_FOUND, "%s %.*s",
+                        ctx_say(ctx, "không có lần tạm giữ", "no open hold"),
+                        STR_ARG(set->reason_code));
     }
     if (db_int64(cursor, 1) == ctx->user_id) {
-        return ctx_fail(ctx, E_PAYROLL_SAME_PERSON, "who placed the hold may not lift it");
+        return ctx_fail(ctx, E_PAYROLL_SAME_PERSON, "%s",
+                        ctx_say(ctx, "người đặt tạm giữ không được tự bỏ",
+                                "who placed the hold may not lift it"));
     }
     int64_t hold_id = db_int64(cursor, 0);
     db_cursor_close(&cursor);
@@ -244,6 +250,7 @@ static Status hold_lift_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void
 static Status hold_write(Ctx *ctx, App *app, const char *name, const HoldSet *set, AppWork work,
                          Reply *ret_reply) {
     Str input;
+    TRY(register_check_reason(ctx, app, set->reason_code));
     TRY(ctx_print(ctx, &input, "%lld %.*s", (long long)set->person_id, STR_ARG(set->reason_code)));
     return write_of_person(ctx, app, (PersonWrite){name, set->person_id, input, work, set},
                            ret_reply);

@@ -95,3 +95,23 @@ Status register_person_area(Ctx *ctx, App *app, int64_t person_id, int64_t *ret_
     *ret_area_id = area_id;
     return OK;
 }
+
+typedef struct ReasonFind {
+    Str reason_code;
+    int64_t *known;
+} ReasonFind;
+
+static Status reason_read(Ctx *ctx, App *app, const void *arg) {
+    const ReasonFind *find = arg;
+    return db_query_int64(ctx, app->db, SQL_REASON_IS_KNOWN, DB_PARAMS(DB_T(find->reason_code)), 0,
+                          find->known);
+}
+
+Status register_check_reason(Ctx *ctx, App *app, Str reason_code) {
+    int64_t known = 0;
+    ReasonFind find = {reason_code, &known};
+    TRY(app_read(ctx, app, RIGHT_NONE, 0, reason_read, &find));
+    return known ? OK
+                 : ctx_fail(ctx, E_NOT_FOUND, "%s %.*s (ansinh reason list)",
+                            ctx_say(ctx, "mã lý do", "reason"), STR_ARG(reason_code));
+}

@@ -42,5 +42,8 @@ Status movement_add(Ctx *ctx, Db *db, const MovementEntry *entry, int64_t change
 /* The commune of a person: where the right must reach. E_PERSON_UNKNOWN. Opens a read of its own.
  */
 Status register_person_area(Ctx *ctx, App *app, int64_t person_id, int64_t *ret_area_id) MUST_CHECK;
+/* E_NOT_FOUND when the code is none of payment/reason.def: a slip of the pen must not pass as a
+ * reason. */
+Status register_check_reason(Ctx *ctx, App *app, Str reason_code) MUST_CHECK;
 
 #endif

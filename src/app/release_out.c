@@ -159,8 +159,10 @@ static Status release_check_funds(Ctx *ctx, const ReleaseOut *out) {
             DB_PARAMS(DB_I(out->payroll->programme_id), DB_I(out->slots[i].provider_id)), 0,
             &float_dong));
         if (float_dong < 0) {
-            return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "provider %lld lacks %lld đ",
-                            (long long)out->slots[i].provider_id, (long long)-float_dong);
+            return ctx_fail(ctx, E_PAYMENT_NO_FUNDS, "%s %lld: %s %lld đ",
+                            ctx_say(ctx, "tổ chức chi trả", "provider"),
+                            (long long)out->slots[i].provider_id, ctx_say(ctx, "thiếu", "lacking"),
+                            (long long)-float_dong);
         }
     }
     return OK;

@@ -6,6 +6,7 @@
  * in the database, so that the good one of the same reference may follow.
  */
 #include "app/payment.h"
+#include "app/source_file.h"
 
 #include <stdlib.h>
 
@@ -18,7 +19,7 @@
 #include "sys/file.h"
 #include "sys/file_store.h"
 
-enum { FILE_KIND_RESULT = 3, TEXT_KEPT = 200, CHUNK_TEXT_MAX = 64 << 20 };
+enum { TEXT_KEPT = 200, CHUNK_TEXT_MAX = 64 << 20 };
 
 typedef struct LoadArg {
     const ResultLoad *load;
@@ -246,8 +247,7 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
                      .today = ctx_today(ctx)};
     TRY(ctx_copy_str(ctx, db_str(provider, 2), &template_name));
     db_cursor_close(&provider);
-    TRY(db_query_int64(ctx, app->db, SQL_SOURCE_FILE_BY_SHA256, DB_PARAMS(DB_B(sha256)), 0,
-                       &file_id));
+    TRY(source_file_find(ctx, app->db, sha256, FILE_KIND_RESULT, &file_id));
     if (file_id != 0) {
         reply_fill(reply, &job);
         reply->fields[reply->count - 2].number = 1; /* repeated_file */

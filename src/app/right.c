@@ -44,6 +44,14 @@ const char *role_name(Role role) {
     return "?";
 }
 
+static const char *right_name(Right right) {
+    static const char *const NAMES[] = {
+        "none",         "administer",      "register_read",   "register_write",
+        "payroll_make", "payroll_approve", "payment_release", "result_load",
+        "ledger_post",  "report"};
+    return NAMES[right];
+}
+
 static bool role_may(int64_t role, Right right) {
     for (size_t i = 0; i < ROLE_COUNT; i++) {
         if ((int64_t)ROLES[i].role == role) {
@@ -70,6 +78,6 @@ Status right_require(Ctx *ctx, Db *db, Right right, int64_t area_id) {
             return OK;
         }
     }
-    return ctx_fail(ctx, E_RIGHT_MISSING, "user %lld, right %d, area %lld", (long long)ctx->user_id,
-                    (int)right, (long long)area_id);
+    return ctx_fail(ctx, E_RIGHT_MISSING, "%s (area_id %lld)", right_name(right),
+                    (long long)area_id);
 }

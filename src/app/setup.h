@@ -66,6 +66,9 @@ Status setup_list_providers(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 /* The provinces of today (area_id 0), or the communes of one province. */
 Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) MUST_CHECK;
 
+/* Codes of reasons: what they say, who must act. */
+Status setup_list_reasons(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+
 /* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count.
  */
 Status setup_backup(Ctx *ctx, App *app, Str path, Reply *ret_reply) MUST_CHECK;

@@ -270,7 +270,7 @@ static Status find_area_in_tx(Ctx *ctx, App *app, const void *arg) {
                        DB_PARAMS(DB_I(find->level), DB_T(find->code), DB_I(find->day)), 0,
                        find->area_id));
     if (*find->area_id == 0) {
-        return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s on %lld", STR_ARG(find->code),
+        return ctx_fail(ctx, E_AREA_UNKNOWN, "%.*s (%lld)", STR_ARG(find->code),
                         (long long)find->day);
     }
     return OK;

@@ -98,7 +98,9 @@ Status setup_check_keys(Ctx *ctx, App *app) {
     KeyCheckRead read = {&stored};
     TRY(db_read(ctx, app->db, key_check_read, &read));
     if (str_is_empty(stored)) {
-        return ctx_fail(ctx, E_DB_SCHEMA, "no key check: run ansinh init");
+        return ctx_fail(
+            ctx, E_DB_SCHEMA, "%s",
+            ctx_say(ctx, "chưa khởi tạo: chạy ansinh init", "not initialised: run ansinh init"));
     }
     return keys_check(ctx, app->keys, stored);
 }

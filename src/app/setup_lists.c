@@ -61,3 +61,31 @@ Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out
     ListArg list = {&query, out};
     return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
 }
+
+static Status reasons_read(Ctx *ctx, App *app, const void *arg) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"reason_code", "Mã lý do", "Reason", CELL_TEXT},
+        {"sentence", "Nội dung", "What it says", CELL_TEXT},
+        {"who_acts", "Người xử lý", "Who acts", CELL_TEXT},
+    };
+    const TableOut *const *out_ptr = arg;
+    const TableOut *out = *out_ptr;
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, app->db, SQL_REASON_LIST, DB_NO_PARAMS, &cursor));
+    TRY(out->begin(ctx, out->arg, "reasons", COLUMNS(COLUMNS_OF)));
+    for (;;) { /* ends: the cursor only moves forward */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            return out->end(ctx, out->arg);
+        }
+        TableCell cells[] = {CELL_T(db_str(cursor, 0)),
+                             CELL_T(db_str(cursor, ctx->language == LANGUAGE_VI ? 1 : 2)),
+                             CELL_T(db_str(cursor, 3))};
+        TRY(out->row(ctx, out->arg, cells, 3));
+    }
+}
+
+Status setup_list_reasons(Ctx *ctx, App *app, const TableOut *out) {
+    return app_read(ctx, app, RIGHT_NONE, 0, reasons_read, &out);
+}

@@ -5,6 +5,13 @@ static Status user_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void 
                              Reply *reply) {
     const UserAdd *user = arg;
     int64_t taken = 0;
+    if (ctx->user_id == 0) { /* nobody signed in: only where nobody is there yet */
+        int64_t user_count = 0;
+        TRY(db_query_int64(ctx, app->db, SQL_USER_COUNT, DB_NO_PARAMS, 0, &user_count));
+        if (user_count > 0) {
+            return ctx_fail(ctx, E_RIGHT_MISSING, "--as");
+        }
+    }
     TRY(db_query_int64(ctx, app->db, SQL_USER_BY_LOGIN, DB_PARAMS(DB_T(user->login)), 0, &taken));
     if (taken != 0) {
         return ctx_fail(ctx, E_USER_EXISTS, "%.*s", STR_ARG(user->login));
@@ -25,21 +32,18 @@ static Status user_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void 
     return OK;
 }
 
-static Status count_users(Ctx *ctx, App *app, const void *arg) {
-    int64_t *const *count = arg;
-    return db_query_int64(ctx, app->db, SQL_USER_COUNT, DB_NO_PARAMS, 0, *count);
-}
-
 Status setup_add_user(Ctx *ctx, App *app, const UserAdd *user, Reply *ret_reply) {
     if (str_is_empty(user->login) || str_is_empty(user->full_name) || user->role == 0) {
-        return ctx_fail(ctx, E_ARGUMENT, "a user needs a login, a name and a role");
+        return ctx_fail(ctx, E_ARGUMENT, "%s",
+                        ctx_say(ctx, "người dùng cần tên đăng nhập, họ tên và vai trò",
+                                "a user needs a login, a name and a role"));
     }
-    int64_t user_count = 0;
-    int64_t *count = &user_count;
-    TRY(app_read(ctx, app, RIGHT_NONE, 0, count_users, &count));
-    bool first = user_count == 0;
+    bool first = ctx->user_id == 0;
     if (first && user->role != ROLE_ADMINISTRATOR) {
-        return ctx_fail(ctx, E_RIGHT_MISSING, "the first user must be an administrator");
+        return ctx_fail(
+            ctx, E_RIGHT_MISSING, "%s",
+            ctx_say(ctx, "chỉ người dùng đầu tiên, là quản trị, được thêm khi chưa đăng nhập",
+                    "without --as only the first user, an administrator, can be added"));
     }
     Str input;
     TRY(ctx_print(ctx, &input, "%.*s\n%.*s\n%d\n%lld", STR_ARG(user->login),
@@ -90,8 +94,9 @@ static Status provider_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const v
 Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider, Reply *ret_reply) {
     if (str_is_empty(provider->code) || provider->kind < 1 || provider->kind > 3 ||
         provider->chunk_rows < 1 || provider->chunk_rows >= 1 << 20) {
-        return ctx_fail(ctx, E_ARGUMENT,
-                        "a provider needs a code, a kind of 1 to 3 and 1 to 1,048,575 rows a file");
+        return ctx_fail(ctx, E_ARGUMENT, "%s",
+                        ctx_say(ctx, "tổ chức chi trả cần mã, loại và 1 đến 1.048.575 dòng mỗi tệp",
+                                "a provider needs a code, a kind and 1 to 1,048,575 rows a file"));
     }
     Str input;
     TRY(ctx_print(ctx, &input, "%.*s\n%.*s\n%lld\n%.*s\n%.*s\n%lld", STR_ARG(provider->code),

@@ -54,6 +54,10 @@ Status ctx_print(Ctx *ctx, Str *ret_text, const char *format, ...) {
     return status;
 }
 
+const char *ctx_say(const Ctx *ctx, const char *vi, const char *en) {
+    return ctx->language == LANGUAGE_VI ? vi : en;
+}
+
 void ctx_progress(const Ctx *ctx, const char *stage, int64_t done, int64_t total) {
     if (ctx->progress.report) {
         ctx->progress.report(ctx->progress.arg, stage, done, total);

@@ -56,6 +56,9 @@ Status ctx_copy_str(Ctx *ctx, Str s, Str *ret_copy) MUST_CHECK;
 /* printf into the arena. */
 Status ctx_print(Ctx *ctx, Str *ret_text, const char *format, ...) PRINTF_LIKE(3, 4) MUST_CHECK;
 
+/* The Vietnamese or the English words, by the language of whoever is told: for details of failures.
+ */
+const char *ctx_say(const Ctx *ctx, const char *vi, const char *en);
 void ctx_progress(const Ctx *ctx, const char *stage, int64_t done, int64_t total);
 int64_t ctx_now_us(const Ctx *ctx);
 /* Today in Vietnam, yyyymmdd. */

@@ -86,7 +86,7 @@ Status argument_int64(Ctx *ctx, const Arguments *arguments, const char *name, in
     if (!str_to_int64(argument_text(arguments, name), ret_number)) {
         return ctx_fail(ctx, E_ARGUMENT, "--%s %.*s: %s", name,
                         STR_ARG(argument_text(arguments, name)),
-                        show_word(ctx, "cần một số nguyên", "a whole number is needed"));
+                        ctx_say(ctx, "cần một số nguyên", "a whole number is needed"));
     }
     return OK;
 }
@@ -109,7 +109,7 @@ Status argument_day(Ctx *ctx, const Arguments *arguments, const char *name, int6
     TRY(date_parse(ctx, argument_text(arguments, name), &date));
     if (date.precision != DATE_PRECISION_DAY) {
         return ctx_fail(ctx, E_DATE_SYNTAX, "--%s: %s", name,
-                        show_word(ctx, "cần đủ ngày, tháng, năm", "a whole day is needed"));
+                        ctx_say(ctx, "cần đủ ngày, tháng, năm", "a whole day is needed"));
     }
     *ret_day = date.number;
     return OK;
@@ -137,7 +137,7 @@ Status argument_positional_int64(Ctx *ctx, const Arguments *arguments, int64_t *
     if (!str_to_int64(arguments->positional, ret_number)) {
         return ctx_fail(ctx, E_ARGUMENT, "%s %.*s: %s", arguments->command->argument,
                         STR_ARG(arguments->positional),
-                        show_word(ctx, "cần một số nguyên", "a whole number is needed"));
+                        ctx_say(ctx, "cần một số nguyên", "a whole number is needed"));
     }
     return OK;
 }
@@ -210,25 +210,25 @@ static Status line_take_option(Ctx *ctx, Line *line, Str text, Str next, bool *r
     }
     if (!line_find_option(line, name, &slot)) {
         return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
-                        show_word(ctx, "không có tùy chọn này", "there is no such option"));
+                        ctx_say(ctx, "không có tùy chọn này", "there is no such option"));
     }
     if (*slot.given) {
         return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
-                        show_word(ctx, "ghi hai lần", "given twice"));
+                        ctx_say(ctx, "ghi hai lần", "given twice"));
     }
     if (slot.option->value_name == NULL && equals != SIZE_MAX) {
         return ctx_fail(ctx, E_ARGUMENT, "--%.*s: %s", STR_ARG(name),
-                        show_word(ctx, "không nhận giá trị", "takes no value"));
+                        ctx_say(ctx, "không nhận giá trị", "takes no value"));
     }
     if (slot.option->value_name != NULL) {
         if (!has_value) {
             return ctx_fail(ctx, E_ARGUMENT, "--%.*s %s: %s", STR_ARG(name),
                             slot.option->value_name,
-                            show_word(ctx, "thiếu giá trị", "the value is missing"));
+                            ctx_say(ctx, "thiếu giá trị", "the value is missing"));
         }
         if (!option_takes(slot.option, value)) {
             return ctx_fail(ctx, E_ARGUMENT, "--%.*s %.*s: %s %s", STR_ARG(name), STR_ARG(value),
-                            show_word(ctx, "chỉ nhận", "it takes"), slot.option->value_name);
+                            ctx_say(ctx, "chỉ nhận", "it takes"), slot.option->value_name);
         }
         *slot.value = value;
     }
@@ -270,28 +270,28 @@ static Status line_refuse_name(Ctx *ctx, const Line *line) {
     TRY(help_list_verbs(ctx, line->noun, &verbs));
     if (str_is_empty(verbs)) {
         return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(line->noun),
-                        show_word(ctx, "không có lệnh này; xem ansinh --help",
-                                  "there is no such command; see ansinh --help"));
+                        ctx_say(ctx, "không có lệnh này; xem ansinh --help",
+                                "there is no such command; see ansinh --help"));
     }
     return ctx_fail(ctx, E_ARGUMENT, "ansinh %.*s %.*s: %s %.*s", STR_ARG(line->noun),
                     STR_ARG(line->verb),
-                    show_word(ctx, "cần một trong các việc:", "it takes one of:"), STR_ARG(verbs));
+                    ctx_say(ctx, "cần một trong các việc:", "it takes one of:"), STR_ARG(verbs));
 }
 
 static Status line_check(Ctx *ctx, const Line *line) {
     const Command *command = line->command;
     if (command->argument && command->argument[0] != '?' &&
         str_is_empty(line->arguments.positional)) {
-        return ctx_fail(ctx, E_ARGUMENT, "ansinh %s %s %s: %s %s", command->noun, command->verb,
-                        command->argument, show_word(ctx, "thiếu", "missing is"),
-                        command->argument);
+        return ctx_fail(ctx, E_ARGUMENT, "ansinh %s %s %s: %s", command->noun, command->verb,
+                        command->argument,
+                        ctx_say(ctx, "thiếu phần cuối", "the last part is missing"));
     }
     for (size_t i = 0; command->options[i].name != NULL; i++) {
         if (command->options[i].required && !line->arguments.given[i]) {
-            return ctx_fail(
-                ctx, E_ARGUMENT, "--%s %s: %s (%s)", command->options[i].name,
-                command->options[i].value_name, show_word(ctx, "bắt buộc", "it is required"),
-                show_word(ctx, command->options[i].help_vi, command->options[i].help_en));
+            return ctx_fail(ctx, E_ARGUMENT, "--%s %s: %s (%s)", command->options[i].name,
+                            command->options[i].value_name,
+                            ctx_say(ctx, "bắt buộc", "it is required"),
+                            ctx_say(ctx, command->options[i].help_vi, command->options[i].help_en));
         }
     }
     return OK;
@@ -319,7 +319,7 @@ static Status line_parse(Ctx *ctx, int argc, char **argv, Line *line) {
             line->arguments.positional = text;
         } else {
             return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(text),
-                            show_word(ctx, "thừa", "not expected here"));
+                            ctx_say(ctx, "thừa", "not expected here"));
         }
     }
     line->wants_help = line->wants_help || line->given[GLOBAL_HELP];
@@ -380,6 +380,16 @@ static Language language_of(int argc, char **argv) {
     return language && strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_VI;
 }
 
+/* How to tell of a mistake must be known before the line is understood. */
+static bool wants_json(int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static Status line_answer(Ctx *ctx, const Line *line) {
     if (line->wants_version) {
         printf("ansinh " ANSINH_VERSION "\n");
@@ -398,8 +408,8 @@ static Status line_answer(Ctx *ctx, const Line *line) {
     }
     if (line->command == NULL) {
         return ctx_fail(ctx, E_ARGUMENT, "%s",
-                        show_word(ctx, "thiếu lệnh; xem ansinh --help",
-                                  "a command is missing; see ansinh --help"));
+                        ctx_say(ctx, "thiếu lệnh; xem ansinh --help",
+                                "a command is missing; see ansinh --help"));
     }
     return line_run(ctx, line);
 }
@@ -417,11 +427,11 @@ int command_main(int argc, char **argv) {
         status = OK; /* `ansinh ... | head`: what was wanted has been read */
     }
     if (status != OK) {
-        show_failure(&ctx, status, line.given[GLOBAL_JSON]);
+        show_failure(&ctx, status, wants_json(argc, argv));
     }
     if (fflush(stdout) != 0 && status == OK && !terminal_reader_is_gone()) {
         status =
-            ctx_fail(&ctx, E_FILE_WRITE, "%s", show_word(&ctx, "đầu ra chuẩn", "standard output"));
+            ctx_fail(&ctx, E_FILE_WRITE, "%s", ctx_say(&ctx, "đầu ra chuẩn", "standard output"));
         show_failure(&ctx, status, false);
     }
     arena_free(&arena);

@@ -156,7 +156,8 @@ static Status run_hold_lift(Ctx *ctx, Session *session, const Arguments *argumen
     return session_show_reply(ctx, session, &reply);
 }
 
-#define REASON_OPTION {"reason", "CODE", true, "mã lý do", "reason code"}
+#define REASON_OPTION                                                                              \
+    {"reason", "CODE", true, "mã lý do (xem: reason list)", "reason code (see: reason list)"}
 #define ON_OPTION {"on", "DAY", false, "ngày (mặc định hôm nay)", "day (default: today)"}
 #define ENROLMENT_OPTIONS                                                                          \
     {{"enrolment", "ID", false, "quyết định hưởng (bỏ trống: tất cả)",                             \

@@ -63,6 +63,11 @@ static Status run_user_list(Ctx *ctx, Session *session, const Arguments *argumen
     return setup_list_users(ctx, &session->app, &session->out);
 }
 
+static Status run_reason_list(Ctx *ctx, Session *session, const Arguments *arguments) {
+    (void)arguments;
+    return setup_list_reasons(ctx, &session->app, &session->out);
+}
+
 static Status run_provider_list(Ctx *ctx, Session *session, const Arguments *arguments) {
     (void)arguments;
     return setup_list_providers(ctx, &session->app, &session->out);
@@ -147,6 +152,14 @@ static const Command COMMANDS[] = {
      "the providers",
      true,
      run_provider_list,
+     {{0}}},
+    {"reason",
+     "list",
+     NULL,
+     "các mã lý do và người phải xử lý",
+     "codes of reasons, and who must act",
+     false,
+     run_reason_list,
      {{0}}},
     {"backup",
      "",

@@ -29,8 +29,8 @@ static void print_options(const Ctx *ctx, const OptionSpec *options, size_t max)
         char left[120];
         snprintf(left, sizeof left, "--%s %s", options[i].name,
                  options[i].value_name ? options[i].value_name : "");
-        printf("  %-42s %s%s\n", left, show_word(ctx, options[i].help_vi, options[i].help_en),
-               options[i].required ? show_word(ctx, " (bắt buộc)", " (required)") : "");
+        printf("  %-42s %s%s\n", left, ctx_say(ctx, options[i].help_vi, options[i].help_en),
+               options[i].required ? ctx_say(ctx, " (bắt buộc)", " (required)") : "");
     }
 }
 
@@ -45,12 +45,12 @@ static void print_one(const Ctx *ctx, const Command *command) {
             printf(" --%s %s", command->options[i].name, command->options[i].value_name);
         }
     }
-    printf("\n  %s\n\n", show_word(ctx, command->help_vi, command->help_en));
+    printf("\n  %s\n\n", ctx_say(ctx, command->help_vi, command->help_en));
     if (command->options[0].name != NULL) {
         print_options(ctx, command->options, OPTION_MAX);
         putchar('\n');
     }
-    printf("%s\n", show_word(ctx, "Tùy chọn chung:", "Options of every command:"));
+    printf("%s\n", ctx_say(ctx, "Tùy chọn chung:", "Options of every command:"));
     print_options(ctx, GLOBAL_OPTIONS, GLOBAL_COUNT);
 }
 
@@ -60,7 +60,7 @@ static void print_noun(const Ctx *ctx, Str noun) {
         if (str_equal(noun, str_of(command->noun))) {
             char name[64];
             snprintf(name, sizeof name, "%s %s", command->noun, command->verb);
-            printf("  %-24s %s\n", name, show_word(ctx, command->help_vi, command->help_en));
+            printf("  %-24s %s\n", name, ctx_say(ctx, command->help_vi, command->help_en));
         }
     }
 }
@@ -82,11 +82,11 @@ void help_print(const Ctx *ctx, const Command *command, Str noun) {
         return;
     }
     if (str_is_empty(noun)) {
-        printf("%s\n\n", show_word(ctx,
-                                   "An Sinh: chi trả trợ cấp đúng người, đủ tiền, một lần, đúng "
-                                   "ngày.\n\nansinh <đối tượng> <việc> [tùy chọn]",
-                                   "An Sinh: benefits to the right person, in full, once, on the "
-                                   "day.\n\nansinh <noun> <verb> [options]"));
+        printf("%s\n\n", ctx_say(ctx,
+                                 "An Sinh: chi trả trợ cấp đúng người, đủ tiền, một lần, đúng "
+                                 "ngày.\n\nansinh <đối tượng> <việc> [tùy chọn]",
+                                 "An Sinh: benefits to the right person, in full, once, on the "
+                                 "day.\n\nansinh <noun> <verb> [options]"));
         for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
             if (!noun_is_known(i)) {
                 print_noun(ctx, str_of(command->noun));
@@ -96,11 +96,11 @@ void help_print(const Ctx *ctx, const Command *command, Str noun) {
         print_noun(ctx, noun);
     }
     printf("\n%s\n",
-           show_word(ctx,
-                     "Mỗi lệnh có --help (--lang en: tiếng Anh). Mã thoát: 0 xong, 1 bị từ chối, "
-                     "2 thử lại, 3 sự cố, 4 lỗi chương trình.",
-                     "Every command has --help (--lang vi: Vietnamese). Exit codes: 0 done, 1 "
-                     "refused, 2 try again, 3 fault, 4 bug."));
+           ctx_say(ctx,
+                   "Mỗi lệnh có --help (--lang en: tiếng Anh). Mã thoát: 0 xong, 1 bị từ chối, "
+                   "2 thử lại, 3 sự cố, 4 lỗi chương trình.",
+                   "Every command has --help (--lang vi: Vietnamese). Exit codes: 0 done, 1 "
+                   "refused, 2 try again, 3 fault, 4 bug."));
 }
 
 Status help_list_verbs(Ctx *ctx, Str noun, Str *ret_verbs) {

@@ -67,8 +67,8 @@ static Status session_fill(Ctx *ctx, const SessionOptions *options, bool needs_u
     }
     if (str_is_empty(options->login)) {
         return ctx_fail(ctx, E_ARGUMENT, "%s",
-                        show_word(ctx, "cần --as LOGIN hoặc biến ANSINH_USER",
-                                  "--as LOGIN or the variable ANSINH_USER is needed"));
+                        ctx_say(ctx, "cần --as LOGIN hoặc biến ANSINH_USER",
+                                "--as LOGIN or the variable ANSINH_USER is needed"));
     }
     return setup_find_user(ctx, &session->app, options->login, &ctx->user_id);
 }

@@ -97,8 +97,8 @@ Status show_reply(Ctx *ctx, const Reply *reply, bool json) {
         putchar('\n');
     }
     if (reply->replayed) {
-        puts(show_word(ctx, "(yêu cầu này đã được thực hiện trước đó)",
-                       "(this request had been carried out before)"));
+        puts(ctx_say(ctx, "(yêu cầu này đã được thực hiện trước đó)",
+                     "(this request had been carried out before)"));
     }
     return OK;
 }
@@ -129,9 +129,9 @@ void show_failure(const Ctx *ctx, Status status, bool json) {
         return;
     }
     fflush(stdout);
-    fprintf(stderr, "%s [%s]: %s%s%s\n  -> %s\n", show_word(ctx, "Lỗi", "Error"),
-            status_name(status), status_sentence(status, ctx->language), *detail ? ": " : "",
-            detail, status_remedy(status, ctx->language));
+    fprintf(stderr, "%s [%s]: %s%s%s\n  -> %s\n", ctx_say(ctx, "Lỗi", "Error"), status_name(status),
+            status_sentence(status, ctx->language), *detail ? ": " : "", detail,
+            status_remedy(status, ctx->language));
 }
 
 static void progress_bar(void *arg, const char *stage, int64_t done, int64_t total) {

@@ -33,8 +33,6 @@ typedef struct ProgressBar {
  */
 Progress show_progress(bool quiet, ProgressBar *bar);
 void show_progress_clear(const Ctx *ctx);
-/* The Vietnamese or the English one. */
-const char *show_word(const Ctx *ctx, const char *vi, const char *en);
 /* What people see for a field of a reply, for a stage of work; the name itself when there is none.
  */
 const char *show_label(Language language, const char *name);

@@ -107,7 +107,7 @@ static Status terminal_row(Ctx *ctx, void *arg, const TableCell *cells, size_t c
         terminal_flush(ctx, terminal);
         if (ferror(stdout)) { /* nobody reads on: a long list need not be read to its end */
             return ctx_fail(ctx, E_FILE_WRITE, "%s",
-                            show_word(ctx, "đầu ra chuẩn", "standard output"));
+                            ctx_say(ctx, "đầu ra chuẩn", "standard output"));
         }
     }
     return OK;
@@ -116,7 +116,7 @@ static Status terminal_row(Ctx *ctx, void *arg, const TableCell *cells, size_t c
 static Status terminal_end(Ctx *ctx, void *arg) {
     Terminal *terminal = arg;
     terminal_flush(ctx, terminal);
-    puts(terminal->row_count ? "" : show_word(ctx, "(không có dòng nào)\n", "(no rows)\n"));
+    puts(terminal->row_count ? "" : ctx_say(ctx, "(không có dòng nào)\n", "(no rows)\n"));
     return OK;
 }
 

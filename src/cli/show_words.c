@@ -117,10 +117,6 @@ static const char *word_of(const Word *words, size_t count, const char *name, La
     return name;
 }
 
-const char *show_word(const Ctx *ctx, const char *vi, const char *en) {
-    return ctx->language == LANGUAGE_VI ? vi : en;
-}
-
 const char *show_label(Language language, const char *name) {
     return word_of(LABELS, sizeof LABELS / sizeof LABELS[0], name, language);
 }

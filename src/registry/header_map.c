@@ -529,7 +529,8 @@ Status header_map_find(Ctx *ctx, const HeadRow *rows, size_t row_count, const Sh
         TRY(header_try(ctx, rows, row_count, i, merges, merge_count, search, &best_count, &best));
     }
     if (best_count == 0) {
-        return ctx_fail(ctx, E_INTAKE_NO_HEADER, "in the first %zu rows", row_count);
+        return ctx_fail(ctx, E_INTAKE_NO_HEADER, "%s: %zu",
+                        ctx_say(ctx, "số dòng đầu đã tìm", "first rows looked at"), row_count);
     }
     TRY(map_check(ctx, &best));
     *ret_map = best;
