@@ -151,7 +151,7 @@ static Status person_pick(Ctx *ctx, const Arguments *arguments, LawAsk *ask) {
     }
     return str_is_empty(id) ? OK
                             : ctx_fail(ctx, E_ARGUMENT, "--id %.*s: %s", STR_ARG(id),
-                                       show_word(ctx, "không có trong tệp", "not in the file"));
+                                       ctx_say(ctx, "không có trong tệp", "not in the file"));
 }
 
 static Status run_explain(Ctx *ctx, Session *session, const Arguments *arguments) {
