@@ -8,8 +8,8 @@ SELECT attempt_id, person_id, account_id, amount_dong
 
 -- name: result_list_events :many
 -- in:   first_attempt_id int64, last_attempt_id int64
--- out:  attempt_id int64, event_no int64, event int64, to_state int64
-SELECT attempt_id, event_no, event, to_state
+-- out:  attempt_id int64, event_no int64, event int64, to_state int64, from_state int64
+SELECT attempt_id, event_no, event, to_state, from_state
   FROM attempt_event WHERE attempt_id BETWEEN $1 AND $2 ORDER BY attempt_id, event_no;
 
 -- name: result_list_allocations :many

@@ -48,7 +48,8 @@ typedef struct MatchedAttempt {
     int64_t amount_dong;
     int64_t event_no; /* of the last event; 0 = none */
     AttemptState state;
-    uint32_t seen_events; /* attempt_event_bit() of all events stored */
+    uint32_t taken_events;   /* attempt_event_bit() of those that moved it: a repeat for ever */
+    uint32_t untaken_events; /* of those that did not fit its state: a repeat while it stays there */
     size_t allocation_count;
     MatchedAllocation allocations[RESULT_ALLOCATION_MAX];
 } MatchedAttempt;
@@ -93,6 +94,10 @@ typedef struct ResultJob {
 Status result_bulks_open(Ctx *ctx, ResultJob *job) MUST_CHECK;
 Status result_bulks_finish(Ctx *ctx, ResultJob *job) MUST_CHECK;
 void result_bulks_discard(ResultJob *job);
+
+/* Notes an event that is stored and what it did; repeats are told by it. */
+void result_note_event(MatchedAttempt *attempt, AttemptEvent event, AttemptState from,
+                       AttemptState to);
 
 /* Applies a chunk: sorts it by attempt, reads what it names in order, applies row by row. */
 Status result_match_chunk(Ctx *ctx, ResultJob *job, ChunkRow *rows, size_t count) MUST_CHECK;

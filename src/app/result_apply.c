@@ -109,6 +109,21 @@ static Status allocations_free(Ctx *ctx, ResultJob *job, const MatchedAttempt *a
     return OK;
 }
 
+/*
+ * An announced return may be read before the payment that it returns: what did not fit then is a
+ * repeat only as long as the state is still the one in which it did not fit.
+ */
+void result_note_event(MatchedAttempt *attempt, AttemptEvent event, AttemptState from,
+                       AttemptState to) {
+    if (from == to) {
+        attempt->untaken_events |= attempt_event_bit(event);
+        return;
+    }
+    attempt->taken_events |= attempt_event_bit(event);
+    attempt->untaken_events = 0;
+    attempt->state = to;
+}
+
 /* What one event does to the attempt. */
 typedef struct Step {
     AttemptEvent event;
@@ -127,8 +142,7 @@ static Status event_store(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, Ste
                   DB_I(row->row_no), db_int_or_null(step.effect != POSTING_NONE, job->txn_id),
                   DB_I(job->change_seq))));
     TRY(effect_post(ctx, job, attempt, step.effect));
-    attempt->state = step.to;
-    attempt->seen_events |= attempt_event_bit(step.event);
+    result_note_event(attempt, step.event, attempt->state, step.to);
     return attempt_state_is_freed(step.to) && step.effect != POSTING_NONE
                ? allocations_free(ctx, job, attempt)
                : OK;
@@ -150,7 +164,8 @@ static Status event_apply(Ctx *ctx, ResultJob *job, MatchedAttempt *attempt, Att
                           const ChunkRow *row, bool *ret_same) {
     AttemptState to = attempt->state;
     PostingKind effect = POSTING_NONE;
-    *ret_same = (attempt->seen_events & attempt_event_bit(event)) != 0;
+    uint32_t seen = attempt->taken_events | attempt->untaken_events;
+    *ret_same = (seen & attempt_event_bit(event)) != 0;
     if (*ret_same) {
         return OK;
     }

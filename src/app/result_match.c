@@ -52,8 +52,9 @@ static Status streams_take_events(Ctx *ctx, Streams *streams, MatchedAttempt *at
     while (streams->has_event && db_int64(streams->events, 0) <= attempt->attempt_id) {
         if (db_int64(streams->events, 0) == attempt->attempt_id) {
             attempt->event_no = db_int64(streams->events, 1);
-            attempt->seen_events |= attempt_event_bit((AttemptEvent)db_int64(streams->events, 2));
-            attempt->state = (AttemptState)db_int64(streams->events, 3);
+            result_note_event(attempt, (AttemptEvent)db_int64(streams->events, 2),
+                              (AttemptState)db_int64(streams->events, 4),
+                              (AttemptState)db_int64(streams->events, 3));
         }
         TRY(db_next(ctx, streams->events, &streams->has_event));
     }
@@ -93,7 +94,8 @@ static Status streams_take(Ctx *ctx, Streams *streams, const MatchedBatch *batch
     attempt->amount_dong = db_int64(streams->attempts, 3);
     attempt->event_no = 0;
     attempt->state = batch->state;
-    attempt->seen_events = 0;
+    attempt->taken_events = 0;
+    attempt->untaken_events = 0;
     attempt->allocation_count = 0;
     TRY(streams_take_events(ctx, streams, attempt));
     return streams_take_allocations(ctx, streams, attempt);

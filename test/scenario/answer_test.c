@@ -196,6 +196,72 @@ static void a_technical_fault_is_no_final_word(DbEngine engine) {
 }
 BOTH_ENGINES(a_technical_fault_is_no_final_word)
 
+/* Files of one day are loaded in any order: the return may be read before the payment. */
+static void a_return_that_overtakes_the_payment_still_comes_back(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_reports(w, BANK, MARCH, return_noticed(lo, "MS03"));
+    int64_t question = case_should_be_open(w, lo, CASE_UNEXPECTED, MONTHLY);
+    provider_reports(w, BANK, MARCH, return_noticed(lo, "MS03")); /* and once more */
+    open_cases_should_number(w, 1);
+    order_should_be(w, lo, MARCH, ATTEMPT_SENT);
+    books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .in_transit = MONTHLY});
+
+    provider_reports(w, BANK, MARCH, paid(lo));
+    order_should_be(w, lo, MARCH, ATTEMPT_PAID);
+    provider_reports(w, BANK, MARCH, money_back(lo, "MS03"));
+    order_should_be(w, lo, MARCH, ATTEMPT_RETURNED);
+    open_cases_should_number(w, 1);
+    case_is_closed(w, question, CASE_NOTHING_OWED);
+    books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .at_provider = MONTHLY});
+    settlement_should_be(
+        w, MARCH,
+        (Settled){.allotted = MONTHLY, .paid = MONTHLY, .returned = MONTHLY, .closing = MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_return_that_overtakes_the_payment_still_comes_back)
+
+static void a_reject_after_paid_is_a_question_and_frees_nothing(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_reports(w, BANK, MARCH, paid(lo));
+    provider_reports(w, BANK, MARCH, rejected(lo, "AM04"));
+    order_should_be(w, lo, MARCH, ATTEMPT_PAID);
+    case_should_be_open(w, lo, CASE_UNEXPECTED, MONTHLY);
+    month_goes_out(w, APRIL);
+    order_should_pay(w, lo, APRIL, MONTHLY, 1);
+    orders_should_number(w, lo, 2);
+    books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .in_transit = MONTHLY,
+                               .expense = MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_reject_after_paid_is_a_question_and_frees_nothing)
+
+/* Less came back than was paid: the money is real, whose it is must be asked. */
+static void a_return_of_another_sum_is_unidentified_money(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_reports(w, BANK, MARCH, paid(lo));
+    Told less = money_back(lo, "MS03");
+    less.amount_dong = MONTHLY - 11000;
+    provider_reports(w, BANK, MARCH, less);
+    order_should_be(w, lo, MARCH, ATTEMPT_PAID);
+    case_should_be_open(w, lo, CASE_WRONG_AMOUNT, MONTHLY - 11000);
+    suspense_should_number(w, 1, "WRONG_AMOUNT");
+    books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .expense = MONTHLY,
+                               .at_provider = MONTHLY - 11000, .unidentified = 11000 - MONTHLY});
+    settlement_should_be(w, MARCH,
+                         (Settled){.allotted = MONTHLY,
+                                   .paid = MONTHLY,
+                                   .returned = MONTHLY - 11000,
+                                   .closing = MONTHLY - 11000});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_return_of_another_sum_is_unidentified_money)
+
 static void an_answer_from_another_provider_books_nothing(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
@@ -319,6 +385,9 @@ int main(void) {
         BOTH_TESTS(a_wrong_amount_is_a_case_and_never_paid),
         BOTH_TESTS(a_duplicate_is_asked_about_and_frees_nothing),
         BOTH_TESTS(a_technical_fault_is_no_final_word),
+        BOTH_TESTS(a_return_that_overtakes_the_payment_still_comes_back),
+        BOTH_TESTS(a_reject_after_paid_is_a_question_and_frees_nothing),
+        BOTH_TESTS(a_return_of_another_sum_is_unidentified_money),
         BOTH_TESTS(an_answer_from_another_provider_books_nothing),
         BOTH_TESTS(an_id_that_is_not_ours_waits_in_suspense),
         BOTH_TESTS(a_file_refused_as_a_whole_frees_every_line),

@@ -298,7 +298,52 @@ static void a_rejected_order_of_the_dead_is_ended(DbEngine engine) {
 }
 BOTH_ENGINES(a_rejected_order_of_the_dead_is_ended)
 
+static void a_right_that_had_ended_is_a_question_not_a_minus(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    on_day(w, 20260305);
+    right_is_stopped(w, lo, 20260215); /* learned after March was paid */
+    month_is_listed(w, APRIL);
+    int64_t question = case_should_be_open(w, lo, CASE_OVERPAID, MONTHLY);
+    owed_should_be(w, lo, APRIL, 0);
+    month_is_approved_and_sent(w, APRIL);
+    orders_should_number(w, lo, 1);
+    case_is_closed(w, question, CASE_WAIVED);
+    month_is_listed(w, MAY);
+    open_cases_should_number(w, 0); /* answered once and for all */
+    story_ends(&w);
+}
+BOTH_ENGINES(a_right_that_had_ended_is_a_question_not_a_minus)
+
 /* ---- late rights, pauses, holds ---- */
+
+/*
+ * Decree 335/2026 raises the standard to 540,000 from July, and became known after lists had gone
+ * out at 500,000. Whenever the office learned of it: in the end each month was owed in full.
+ */
+static void a_raise_learned_late_is_paid_back(DbEngine engine) {
+    enum { AUGUST = 202608, SEPTEMBER, OCTOBER, NOVEMBER, RAISED = 810000 };
+    World *w = world_open(engine);
+    on_day(w, 20260718);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_goes_out(w, AUGUST);
+    order_should_pay(w, lo, AUGUST, MONTHLY, 1);
+    for (int64_t month = SEPTEMBER; month <= NOVEMBER; month++) {
+        month_goes_out(w, month);
+    }
+    for (int64_t month = AUGUST; month <= NOVEMBER; month++) {
+        owed_should_be(w, lo, month, RAISED);
+        provider_reports(w, BANK, month, paid(lo));
+    }
+    orders_should_number(w, lo, 4);
+    open_cases_should_number(w, 0);
+    books_should_be(w, (Books){BUDGET(4 * RAISED), DRAWN(4 * RAISED), .expense = 4 * RAISED});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_raise_learned_late_is_paid_back)
 
 static void a_resumed_right_is_paid_with_the_months_of_the_pause(DbEngine engine) {
     World *w = world_open(engine);
@@ -402,6 +447,8 @@ int main(void) {
         BOTH_TESTS(money_paid_after_a_death_learned_late_is_recovered),
         BOTH_TESTS(a_death_learned_two_months_late_is_one_claim),
         BOTH_TESTS(a_rejected_order_of_the_dead_is_ended),
+        BOTH_TESTS(a_right_that_had_ended_is_a_question_not_a_minus),
+        BOTH_TESTS(a_raise_learned_late_is_paid_back),
         BOTH_TESTS(a_resumed_right_is_paid_with_the_months_of_the_pause),
         BOTH_TESTS(a_late_decision_is_paid_from_its_first_month),
         BOTH_TESTS(a_hold_is_lifted_by_another_person),

@@ -56,6 +56,60 @@ static void the_same_request_is_answered_once(DbEngine engine) {
 }
 BOTH_ENGINES(the_same_request_is_answered_once)
 
+/* One provider's folder cannot be written: the others' files are out, and stay out once. */
+static void a_sending_that_fails_half_way_goes_on_with_the_rest(DbEngine engine) {
+    World *w = world_open(engine);
+    Str blocked;
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = LIST_BANK});
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    month_is_approved(w, MARCH);
+    month_is_funded(w, MARCH);
+    month_is_released(w, MARCH);
+    ASSERT_OK(w->ctx, try_seal(w, MARCH));
+    ASSERT_OK(w->ctx, file_make_folders(w->ctx, w->exchange));
+    ASSERT_OK(w->ctx, file_join(w->ctx, w->exchange, str_of(payer_code(LIST_BANK)), &blocked));
+    ASSERT_OK(w->ctx, file_write_new(w->ctx, blocked, STR("a file where a folder should be")));
+    assert_int_not_equal(try_send(w, w->accountant, MARCH), OK);
+    order_should_be(w, lo, MARCH, ATTEMPT_SENT);
+    order_should_be(w, mua, MARCH, ATTEMPT_RELEASED); /* nothing of it left */
+
+    ASSERT_OK(w->ctx, file_remove(w->ctx, blocked));
+    ASSERT_OK(w->ctx, try_send(w, w->accountant, MARCH));
+    reply_should_be(w, "sent_count", 1);
+    order_should_be(w, mua, MARCH, ATTEMPT_SENT);
+    assert_int_equal(files_sent_to(w, BANK), 1);
+    assert_int_equal(files_sent_to(w, LIST_BANK), 1);
+    books_should_be(w, (Books){BUDGET(2 * MONTHLY), DRAWN(2 * MONTHLY), .in_transit = 2 * MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_sending_that_fails_half_way_goes_on_with_the_rest)
+
+/* April goes out while March still lies on a desk; then March. */
+static void lists_released_out_of_order_pay_each_month_once(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    month_is_approved(w, MARCH);
+    month_goes_out(w, APRIL);
+    order_should_pay(w, lo, APRIL, MONTHLY, 1);
+    month_is_funded(w, MARCH);
+    month_is_released(w, MARCH);
+    month_is_sent(w, MARCH);
+    order_should_pay(w, lo, MARCH, MONTHLY, 1);
+    provider_reports(w, BANK, APRIL, paid(lo));
+    provider_reports(w, BANK, MARCH, rejected(lo, "AM04"));
+    month_goes_out(w, MAY);
+    order_should_pay(w, lo, MAY, 2 * MONTHLY, 2);
+    orders_should_number(w, lo, 3);
+    books_should_be(w, (Books){BUDGET(3 * MONTHLY), DRAWN(3 * MONTHLY), .in_transit = 2 * MONTHLY,
+                               .expense = MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(lists_released_out_of_order_pay_each_month_once)
+
 static void a_lost_reply_is_unknown_until_the_provider_says_paid(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
@@ -223,6 +277,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         BOTH_TESTS(sending_twice_sends_one_file),
         BOTH_TESTS(the_same_request_is_answered_once),
+        BOTH_TESTS(a_sending_that_fails_half_way_goes_on_with_the_rest),
+        BOTH_TESTS(lists_released_out_of_order_pay_each_month_once),
         BOTH_TESTS(a_lost_reply_is_unknown_until_the_provider_says_paid),
         BOTH_TESTS(what_is_unknown_is_tried_again_once_the_provider_denies_it),
         BOTH_TESTS(a_paper_frees_what_never_arrived),

@@ -286,6 +286,12 @@ void person_dies(World *w, int64_t person_id, int64_t on_day) {
     ASSERT_OK(w->ctx, enrolment_stop(w->ctx, &w->app, &death, &w->reply));
 }
 
+void right_is_stopped(World *w, int64_t person_id, int64_t on_day) {
+    EnrolmentChange stop = {person_id, 0, on_day, STR("CONDITION_ENDED")};
+    w->ctx->user_id = w->officer;
+    ASSERT_OK(w->ctx, enrolment_stop(w->ctx, &w->app, &stop, &w->reply));
+}
+
 void right_is_suspended(World *w, int64_t person_id, int64_t on_day) {
     EnrolmentChange pause = {person_id, 0, on_day, STR("ABSENT")};
     w->ctx->user_id = w->officer;

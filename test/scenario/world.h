@@ -86,6 +86,8 @@ typedef struct Given {
 int64_t given_person(World *w, const char *name, const Given *given);
 
 void person_dies(World *w, int64_t person_id, int64_t on_day);
+/* `on_day` is the last day of the right. */
+void right_is_stopped(World *w, int64_t person_id, int64_t on_day);
 void right_is_suspended(World *w, int64_t person_id, int64_t on_day);
 void right_is_resumed(World *w, int64_t person_id, int64_t on_day);
 void person_moves(World *w, int64_t person_id, int64_t to_area_id, int64_t on_day);
