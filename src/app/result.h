@@ -49,7 +49,7 @@ typedef struct MatchedAttempt {
     int64_t event_no; /* of the last event; 0 = none */
     AttemptState state;
     uint32_t taken_events;   /* attempt_event_bit() of those that moved it: a repeat for ever */
-    uint32_t untaken_events; /* of those that did not fit its state: a repeat while it stays there */
+    uint32_t untaken_events; /* of those that did not fit its state: a repeat while it stays */
     size_t allocation_count;
     MatchedAllocation allocations[RESULT_ALLOCATION_MAX];
 } MatchedAttempt;
