@@ -9,7 +9,7 @@ DEMO  ?= demo
 SEED  ?= 1
 FUZZ_SECONDS ?= 60
 
-.PHONY: all build setup setup-test run test check asan fuzz bench kill-long fmt lint ci clean help
+.PHONY: all build setup setup-test run test check asan fuzz bench kill-long law-mutate fmt lint ci clean help
 
 all: build
 
@@ -51,6 +51,11 @@ bench: build ## figures and ratios on this machine (bench/README.md)
 
 kill-long: setup-test ## 5,000 random kills on both engines; 300 of them are part of `make test`
 	@tools/kill_long.sh 5000
+
+law-mutate: build ## the law: worked cases, properties, and the share of changed numbers that a case notices
+	@build/src/law/law_cases_test law/cases/*.yaml | tail -1
+	@build/src/law/law_batch_test 2>&1 | grep -E '  OK|FAILED'
+	@build/src/law/law_cases_test --mutate law/cases/*.yaml
 
 fmt: ## bring all C into the house's form
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format-19 -i

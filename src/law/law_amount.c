@@ -83,7 +83,8 @@ static bool count_find(const LawWork *work, const LawRight *right, const LawRow 
     if (!law_fact_number(work, right, fact, right->last_day, &count)) {
         return false;
     }
-    if (count == 0 && !law_fact_number(work, right, fact, right->first_day, &count)) {
+    bool month_of_loss = count == 0 && right->first_day < right->last_day;
+    if (month_of_loss && !law_fact_number(work, right, fact, law_day_before(right), &count)) {
         return false;
     }
     if (row->half_years) { /* nd75/4.4: 6 months and more are a year, less are half a year */

@@ -52,6 +52,10 @@ static bool fact_counted(const LawWork *work, const LawRight *right, int32_t fac
     return true;
 }
 
+int64_t law_day_before(const LawRight *right) {
+    return period_last_day(period_previous((Period){right->first_day / 100}));
+}
+
 static bool facts_have(const LawFacts *facts, int32_t fact) {
     for (size_t i = 0; i < facts->count; i++) {
         if (facts->values[i].fact_no == fact) {
@@ -120,9 +124,10 @@ static LawOutcome fact_check(const LawWork *work, const LawRight *right, const L
                              int64_t from, int64_t to) {
     int64_t value = 0;
     if (fact_counted(work, right, test->fact, to, &value)) {
-        bool passes = value_passes(work, test, value, to) ||
-                      (fact_counted(work, right, test->fact, from, &value) &&
-                       value_passes(work, test, value, from));
+        bool passes =
+            value_passes(work, test, value, to) ||
+            (from < to && fact_counted(work, right, test->fact, law_day_before(right), &value) &&
+             value_passes(work, test, value, from));
         return passes ? LAW_MET : LAW_FAILED;
     }
     const LawFacts *facts = facts_of(work, right, test->fact);

@@ -55,6 +55,8 @@ const LawEnrolment *law_work_enrolment(const LawWork *work, int32_t i);
 /* A number about the person on a day; false when it is not known. */
 bool law_fact_number(const LawWork *work, const LawRight *right, int32_t fact, int64_t day,
                      int64_t *ret_number);
+/* The last day of the month before: what was counted then still pays the month of its loss. */
+int64_t law_day_before(const LawRight *right);
 /* Whether a condition holds on any day of an interval; BY_DECISION = not known. */
 LawOutcome law_test_check(const LawWork *work, const LawRight *right, const LawTest *test,
                           int64_t from, int64_t to);
