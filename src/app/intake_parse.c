@@ -368,7 +368,9 @@ static Status parse_all(Ctx *ctx, const App *app, const char *path, const RowRul
             ctx, E_INTAKE_EMPTY, "%s",
             ctx_say(ctx, "không có dòng nào dưới tiêu đề", "no row of data below the header"));
     }
-    qsort(file->issues, file->issue_count, sizeof *file->issues, issue_compare);
+    if (file->issue_count > 0) { /* a list without a fault has no array of them */
+        qsort(file->issues, file->issue_count, sizeof *file->issues, issue_compare);
+    }
     return encodings_print(ctx, plans, file->sheet_count, &file->encodings);
 }
 
