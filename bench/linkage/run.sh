@@ -74,16 +74,18 @@ splink() {
 
 # ours OUT COMMAND...: RUNS times; median of the seconds and the peak in OUT/timing.tsv.
 ours() {
-    local out=$1 i began
+    local out=$1 i began measured=()
     shift
     : >"$out.seconds"
+    [ ! -x /usr/bin/time ] || measured=(/usr/bin/time -f %M -o "$out.peak")
     for ((i = 1; i <= RUNS; i++)); do
         rm -rf "$out"
         began=$(date +%s.%N)
-        "$@" --out "$out" --threads "$THREADS" >"$out.log" 2>&1 || { tail -n 3 "$out.log"; return 1; }
+        "${measured[@]}" "$@" --out "$out" --threads "$THREADS" >"$out.log" 2>&1 || { tail -n 3 "$out.log"; return 1; }
         echo "$(date +%s.%N) $began" | awk '{ printf "%.3f\n", $1 - $2 }' >>"$out.seconds"
     done
     printf 'total\t%s\n' "$(median <"$out.seconds")" >"$out/timing.tsv"
+    [ ! -f "$out.peak" ] || awk 'END { printf "peak_mib\t%d\n", $1 / 1024 }' "$out.peak" >>"$out/timing.tsv"
 }
 
 # Column 9 of the first line of a kind and threshold: F1.
@@ -243,9 +245,15 @@ run_national() {
             "$WORK/national/population.csv" --spec person || return
     fi
     MEMORY=${MEMORY_NATIONAL:-18GB} RUNS=1 splink national "$WORK/national.splink" --country "$WORK/national" || return
-    local theirs
+    local theirs mine cell engine
     theirs=$(timing "$WORK/national.splink" total)
-    row "$persons persons, CSV to links on disk, seconds" "| $theirs ($(timing "$WORK/national.splink" peak_mib) MiB) | $(timing "$WORK/national.ours" total 2>/dev/null) | $(divide "$theirs" "$(timing "$WORK/national.ours" total 2>/dev/null || echo 0)")x |"
+    mine=$(timing "$WORK/national.ours" total 2>/dev/null)
+    cell=${mine:+$mine, $(timing "$WORK/national.ours" peak_mib) MiB}
+    row "$persons persons, CSV to links on disk, seconds and peak" "| $theirs, $(timing "$WORK/national.splink" peak_mib) MiB | ${cell:-ansinh link is not there} | $(divide "$theirs" "${mine:-0}")x |"
+    for engine in splink ours; do
+        [ ! -f "$WORK/national.$engine/links.csv" ] || judge national "$WORK/national.$engine/links.csv" "$WORK/national.$engine.tsv"
+    done
+    row "$persons persons, links" "| $(truth_cell "$WORK/national.splink.tsv" all) | $(truth_cell "$WORK/national.ours.tsv" all) | |"
 }
 
 main() {
