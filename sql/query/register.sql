@@ -264,3 +264,12 @@ SELECT o.period, o.obligation_id, o.payroll_id, al.attempt_no, al.attempt_id, s.
   LEFT JOIN source_file AS f ON f.file_id = r.file_id
  WHERE o.person_id = $1
  ORDER BY o.period, o.component, o.revision, al.attempt_no, e.event_no;
+
+-- name: intake_list :many
+-- in:
+-- out:  intake_id int64, file_name text, area_code text?, area_name text?, row_count int64, accepted_count int64, refused_count int64, warned_count int64
+SELECT i.intake_id, f.file_name, a.area_code, a.name, i.row_count, i.accepted_count, i.refused_count, i.warned_count
+  FROM intake AS i
+  JOIN source_file AS f ON f.file_id = i.file_id
+  LEFT JOIN area AS a ON a.area_id = i.area_id
+ ORDER BY i.intake_id;

@@ -26,6 +26,8 @@ typedef struct IntakeLoad {
  * in
  */
 Status intake_load(Ctx *ctx, App *app, const IntakeLoad *load, Reply *ret_reply) MUST_CHECK;
+/* Which lists were taken in, and what became of their rows. */
+Status intake_list(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 /* Issues of an intake: row, column, severity, code, sentence, found, remedy. */
 Status intake_list_issues(Ctx *ctx, App *app, int64_t intake_id, const TableOut *out) MUST_CHECK;
 

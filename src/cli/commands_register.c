@@ -17,6 +17,11 @@ static Status run_intake_load(Ctx *ctx, Session *session, const Arguments *argum
     return session_show_reply(ctx, session, &reply);
 }
 
+static Status run_intake_list(Ctx *ctx, Session *session, const Arguments *arguments) {
+    (void)arguments;
+    return intake_list(ctx, &session->app, &session->out);
+}
+
 static Status run_intake_issues(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t intake_id = 0;
     TRY(argument_positional_int64(ctx, arguments, &intake_id));
@@ -180,10 +185,18 @@ static const Command COMMANDS[] = {
        "write the workbook back with the reason beside each bad cell"},
       {0}}},
     {"intake",
+     "list",
+     NULL,
+     "các danh sách đã nạp và kết quả",
+     "lists taken in, and what became of their rows",
+     true,
+     run_intake_list,
+     {{0}}},
+    {"intake",
      "issues",
      "INTAKE_ID",
-     "liệt kê lỗi của một lần nạp",
-     "list the issues of an intake",
+     "liệt kê lỗi của một lần nạp (số: intake list)",
+     "list the issues of an intake (its number: intake list)",
      true,
      run_intake_issues,
      {{0}}},

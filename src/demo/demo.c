@@ -113,6 +113,7 @@ static Status places_show(Ctx *ctx, const Demo *demo, const TableOut *out) {
         {"path", "", "", CELL_TEXT},
     };
     bool vi = ctx->language == LANGUAGE_VI;
+    Str audit;
     TRY(out->begin(ctx, out->arg, "places", COLUMNS, 2));
     TRY(place(ctx, demo, out, "Danh sách của các xã", "Lists of the communes", "lists"));
     TRY(place(ctx, demo, out, "Danh sách trả lại kèm lý do", "Lists sent back with the reasons",
@@ -121,7 +122,9 @@ static Status places_show(Ctx *ctx, const Demo *demo, const TableOut *out) {
               "truth.csv"));
     TRY(place(ctx, demo, out, "Tệp gửi tổ chức chi trả", "Files sent to providers", "exchange"));
     TRY(place(ctx, demo, out, "Tệp kết quả", "Answers", "answers"));
-    TRY(place(ctx, demo, out, "Kết quả kiểm toán", "Findings of the audit", "audit-202601.txt"));
+    TRY(ctx_print(ctx, &audit, "audit-%lld.txt",
+                  (long long)demo->result.months[demo->result.month_count - 1].period));
+    TRY(place(ctx, demo, out, "Kết quả kiểm toán", "Findings of the audit", audit.ptr));
     TableCell database[] = {CELL_T(vi ? STR("Cơ sở dữ liệu") : STR("Database")),
                             CELL_T(demo->options.db_address)};
     TRY(out->row(ctx, out->arg, database, 2));

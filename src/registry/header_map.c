@@ -318,7 +318,10 @@ static size_t words_of(Str folded, char *out, size_t size) {
 }
 
 static RowField field_of_words(Str words) {
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
+    for (size_t i = 0; words.len > 0 && i < SPELLING_COUNT; i++) {
+        if (SPELLINGS[i].folded[0] != words.ptr[0]) {
+            continue; /* almost all of them: forty rows of every file are asked */
+        }
         Str spelling = str_of(SPELLINGS[i].folded);
         bool open_end = str_ends_with(spelling, STR("*"));
         spelling.len -= open_end;

@@ -70,6 +70,7 @@ taking_in() {
     run off1 intake load "$here/list.csv" --area $commune --annotated "$work/$engine-again.xlsx" --json >"$work/reply"
     check "$engine: the same file again changes nothing" equals "0 1" echo "$(reply new_count) $(reply repeated)"
     check "$engine: and comes back with the reasons again" "$python" -m zipfile -t "$work/$engine-again.xlsx"
+    check "$engine: the lists that came" shows off1 intake list
     check "$engine: what is wrong, cell by cell" shows off1 intake issues 1
     check "$engine: names the cell that is wrong" grep -q '"issue_code":"DATE_RANGE"' "$work/reply"
     check "$engine: a file that is no list is refused" refuses 1 INTAKE_NO_HEADER off1 intake load "$here/lib.sh" --area $commune

@@ -1,0 +1,28 @@
+/* Which lists were taken in, and what became of their rows. */
+#include "app/register.h"
+
+#include "app/setup.h"
+#include "app/table_query.h"
+
+static Status list_read(Ctx *ctx, App *app, const void *arg) {
+    static const TableColumn COLUMNS_OF[] = {
+        {"intake_id", "Lần tiếp nhận", "Intake", CELL_ID},
+        {"file_name", "Tệp danh sách", "List", CELL_TEXT},
+        {"area_code", "Mã địa bàn", "Area", CELL_TEXT},
+        {"area_name", "Địa bàn", "Area name", CELL_TEXT},
+        {"row_count", "Số dòng", "Rows", CELL_INT},
+        {"accepted_count", "Được nhận", "Accepted", CELL_INT},
+        {"refused_count", "Bị trả lại", "Sent back", CELL_INT},
+        {"warned_count", "Có cảnh báo", "With warnings", CELL_INT},
+    };
+    const TableOut *const *out = arg;
+    TableQuery query = {SQL_INTAKE_LIST, NULL,       0,
+                        "intakes",       COLUMNS_OF, sizeof COLUMNS_OF / sizeof COLUMNS_OF[0]};
+    return table_query_run(ctx, app->db, &query, *out);
+}
+
+Status intake_list(Ctx *ctx, App *app, const TableOut *out) {
+    int64_t home_area_id = 0;
+    TRY(setup_home_area(ctx, app, &home_area_id));
+    return app_read(ctx, app, RIGHT_REPORT, home_area_id, list_read, &out);
+}
