@@ -2,23 +2,26 @@
 
 enum { WHOLE_TREE = INT32_MAX };
 
-Status register_reader_open(Ctx *ctx, App *app, int64_t area_id, RegisterReader *ret_reader) {
+typedef struct ReaderQuery {
+    SqlId rights;
+    SqlId pauses;
+    const DbValue *params;
+    size_t rights_count; /* how many of the parameters each takes */
+    size_t pauses_count;
+} ReaderQuery;
+
+/* Two queries, each on its first row. */
+static Status reader_start(Ctx *ctx, App *app, const ReaderQuery *query,
+                           RegisterReader *ret_reader) {
     RegisterReader reader = {.has_right = false};
-    int64_t tree_from = 0;
-    int64_t tree_to = WHOLE_TREE;
-    if (area_id != 0) {
-        CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-        TRY(db_query_one(ctx, app->db, SQL_AREA_BY_ID, DB_PARAMS(DB_I(area_id)), &cursor));
-        tree_from = db_int64(cursor, 3);
-        tree_to = db_int64(cursor, 4);
-    }
-    Status status = db_query(ctx, app->db, SQL_LAW_LIST_RIGHTS,
-                             DB_PARAMS(DB_I(tree_from), DB_I(tree_to)), &reader.rights);
+    Status status =
+        db_query(ctx, app->db, query->rights, query->params, query->rights_count, &reader.rights);
     if (status == OK) {
         status = db_next(ctx, reader.rights, &reader.has_right);
     }
     if (status == OK) {
-        status = db_query(ctx, app->db, SQL_PAYROLL_LIST_PAUSES, DB_NO_PARAMS, &reader.pauses);
+        status = db_query(ctx, app->db, query->pauses, query->params, query->pauses_count,
+                          &reader.pauses);
     }
     if (status == OK) {
         status = db_next(ctx, reader.pauses, &reader.has_pause);
@@ -29,6 +32,20 @@ Status register_reader_open(Ctx *ctx, App *app, int64_t area_id, RegisterReader 
     }
     *ret_reader = reader;
     return OK;
+}
+
+Status register_reader_open(Ctx *ctx, App *app, int64_t area_id, RegisterReader *ret_reader) {
+    int64_t tree_from = 0;
+    int64_t tree_to = WHOLE_TREE;
+    if (area_id != 0) {
+        CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+        TRY(db_query_one(ctx, app->db, SQL_AREA_BY_ID, DB_PARAMS(DB_I(area_id)), &cursor));
+        tree_from = db_int64(cursor, 3);
+        tree_to = db_int64(cursor, 4);
+    }
+    DbValue params[] = {DB_I(tree_from), DB_I(tree_to)};
+    ReaderQuery query = {SQL_LAW_LIST_RIGHTS, SQL_PAYROLL_LIST_PAUSES, params, 2, 0};
+    return reader_start(ctx, app, &query, ret_reader);
 }
 
 void register_reader_close(RegisterReader *reader) {
@@ -97,4 +114,41 @@ Status register_reader_next(Ctx *ctx, const LawBook *book, RegisterReader *reade
         TRY(db_next(ctx, reader->rights, &reader->has_right));
     }
     return take_pauses(ctx, reader, person);
+}
+
+typedef struct PersonAsk {
+    int64_t person_id;
+    RegisterPerson *person;
+} PersonAsk;
+
+static Status person_in_read(Ctx *ctx, App *app, const void *arg) {
+    const PersonAsk *ask = arg;
+    DbValue params[] = {DB_I(ask->person_id)};
+    ReaderQuery query = {SQL_LAW_RIGHTS_OF_PERSON, SQL_LAW_PAUSES_OF_PERSON, params, 1, 1};
+    RegisterReader reader;
+    TRY(reader_start(ctx, app, &query, &reader));
+    Status status = register_reader_next(ctx, app->law, &reader, ask->person);
+    register_reader_close(&reader);
+    return status;
+}
+
+static Status nothing_in_read(Ctx *ctx, App *app, const void *arg) {
+    (void)ctx;
+    (void)app;
+    (void)arg;
+    return OK;
+}
+
+Status law_register_person(Ctx *ctx, App *app, int64_t person_id, const LawPerson **ret_person) {
+    RegisterPerson *person = NULL;
+    TRY(ctx_alloc(ctx, sizeof *person, (void **)&person));
+    PersonAsk ask = {person_id, person};
+    /* Where the person lives says which right is needed: nothing is shown before it is checked. */
+    TRY(app_read(ctx, app, RIGHT_NONE, 0, person_in_read, &ask));
+    if (person->person_id == INT64_MAX) {
+        return ctx_fail(ctx, E_PERSON_UNKNOWN, "%lld", (long long)person_id);
+    }
+    TRY(app_read(ctx, app, RIGHT_REGISTER_READ, person->area_id, nothing_in_read, &ask));
+    *ret_person = &person->law;
+    return OK;
 }

@@ -43,6 +43,15 @@ typedef struct LawSimulation {
 Status law_simulate_register(Ctx *ctx, App *app, const LawSimulation *simulation,
                              const TableOut *out) MUST_CHECK;
 
+/*
+ * One person of the register as the law sees them, for law_show_text() and law_show_steps(); lives
+ * in the ctx arena.
+ *
+ * OK  E_PERSON_UNKNOWN (no such person, or no right at all)  E_RIGHT_MISSING
+ */
+Status law_register_person(Ctx *ctx, App *app, int64_t person_id,
+                           const LawPerson **ret_person) MUST_CHECK;
+
 /* Rights and pauses read side by side, one person at a time; inside an app_read(). */
 typedef struct RegisterReader {
     DbCursor *rights;

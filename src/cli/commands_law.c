@@ -154,14 +154,31 @@ static Status person_pick(Ctx *ctx, const Arguments *arguments, LawAsk *ask) {
                                        ctx_say(ctx, "không có trong tệp", "not in the file"));
 }
 
-static Status run_explain(Ctx *ctx, Session *session, const Arguments *arguments) {
+/* PERSON is the number of a person of the register, or a person file. */
+static Status explained_find(Ctx *ctx, Session *session, const Arguments *arguments, LawAsk *ask) {
     const LawBook *book = NULL;
+    int64_t person_id = 0;
+    if (!str_to_int64(arguments->positional, &person_id) || file_exists(arguments->positional)) {
+        TRY(book_of(ctx, session, arguments, &book));
+        TRY(persons_of(ctx, book, arguments->positional, ask));
+        return person_pick(ctx, arguments, ask);
+    }
+    LawPersonFile *found = NULL;
+    const LawPerson *person = NULL;
+    TRY(register_open(ctx, session));
+    TRY(law_register_person(ctx, &session->app, person_id, &person));
+    TRY(ctx_alloc(ctx, sizeof *found, (void **)&found));
+    found->name = arguments->positional;
+    found->person = *person;
+    *ask = (LawAsk){.book = session->app.law, .persons = found, .person_count = 1};
+    return OK;
+}
+
+static Status run_explain(Ctx *ctx, Session *session, const Arguments *arguments) {
     LawAsk ask = {.person_count = 0};
     CLEANUP(strbuf_done) StrBuf buf;
     strbuf_init(&buf, TEXT_MAX);
-    TRY(book_of(ctx, session, arguments, &book));
-    TRY(persons_of(ctx, book, arguments->positional, &ask));
-    TRY(person_pick(ctx, arguments, &ask));
+    TRY(explained_find(ctx, session, arguments, &ask));
     TRY(argument_period(ctx, arguments, "month", &ask.from.number));
     TRY(argument_day(ctx, arguments, "known-at", LAW_ALL_KNOWN, &ask.known_at));
     if (session->options.json || !str_is_empty(session->options.table_path)) {
@@ -248,9 +265,9 @@ static const Command COMMANDS[] = {
      {PERSON_OPTION, MONTHS_OPTION, KNOWN_OPTION, LAW_OPTION, {0}}},
     {"law",
      "explain",
-     "PERSON_FILE",
-     "giải thích số tiền của một tháng, từng bước",
-     "explain the amount of a month, step by step",
+     "PERSON",
+     "giải thích từng bước số tiền một tháng của một người (mã số hoặc tệp)",
+     "explain the amount of a month of a person (number or file), step by step",
      false,
      run_explain,
      {{"month", "MONTH", true, "tháng, ví dụ 2026-07", "the month, e.g. 2026-07"},

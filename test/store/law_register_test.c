@@ -160,11 +160,35 @@ static void a_reform_is_counted_and_nothing_is_written(DbEngine engine) {
 }
 BOTH_ENGINES(a_reform_is_counted_and_nothing_is_written)
 
+static void a_person_is_explained_to_whoever_may_see_them(DbEngine engine) {
+    Province p;
+    LawTrace *trace = NULL;
+    const LawPerson *person = NULL;
+    LawAnswer answer;
+    province_open(&p, engine);
+    Ctx *ctx = &p.h->ctx;
+    ASSERT_OK(ctx, ctx_alloc(ctx, sizeof *trace, (void **)&trace));
+    ctx->user_id = p.maker;
+    ASSERT_OK(ctx, law_register_person(ctx, &p.app, 30, &person));
+    LawQuestion question = {.person = person, .period = {JUNE}, .trace = trace};
+    ASSERT_OK(ctx, law_answer(ctx, p.app.law, &question, &answer));
+    assert_int_equal(answer.amounts[0].amount_dong, 1000000); /* exceptionally severe: 2.0 */
+    const LawStep *last = &trace->steps[trace->count - 1];
+    assert_int_equal(last->kind, LAW_STEP_RESULT);
+    assert_int_equal(last->numbers[0], 1000000);
+    ASSERT_STATUS(ctx, law_register_person(ctx, &p.app, 999, &person), E_PERSON_UNKNOWN);
+    ctx->user_id = 424242;
+    ASSERT_STATUS(ctx, law_register_person(ctx, &p.app, 30, &person), E_RIGHT_MISSING);
+    province_close(&p);
+}
+BOTH_ENGINES(a_person_is_explained_to_whoever_may_see_them)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         BOTH_TESTS(replay_equals_the_books_and_finds_what_they_do_not_know),
         BOTH_TESTS(a_paused_month_is_not_owed),
         BOTH_TESTS(a_reform_is_counted_and_nothing_is_written),
+        BOTH_TESTS(a_person_is_explained_to_whoever_may_see_them),
     };
     return HARNESS_RUN(tests);
 }
