@@ -7,14 +7,14 @@
 #include "base/strbuf.h"
 #include "codec/json_writer.h"
 
-void show_number(int64_t number, char ret_text[32]) {
+void show_number(int64_t number, Language language, char ret_text[32]) {
     char reversed[32];
     size_t length = 0;
     uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
     int digits = 0;
     do {
         if (digits > 0 && digits % 3 == 0) {
-            reversed[length++] = '.';
+            reversed[length++] = language == LANGUAGE_VI ? '.' : ',';
         }
         reversed[length++] = (char)('0' + rest % 10);
         rest /= 10;
@@ -65,7 +65,7 @@ Status show_cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_t
     if (kind == CELL_ID) {
         return ctx_print(ctx, ret_text, "%lld", (long long)cell->number);
     }
-    show_number(cell->number, number);
+    show_number(cell->number, ctx->language, number);
     return ctx_copy_str(ctx, str_of(number), ret_text);
 }
 
@@ -146,7 +146,7 @@ static void progress_bar(void *arg, const char *stage, int64_t done, int64_t tot
         shown->is_shown = false;
         return;
     }
-    show_number(done, number);
+    show_number(done, shown->language, number);
     if (total > 0) {
         int64_t filled = done * WIDTH / total;
         char bar[WIDTH + 1];

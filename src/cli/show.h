@@ -2,7 +2,8 @@
  * show.h -- how tables, replies, failures and progress reach a person or a program.
  *
  * Floor 6. Terminal: columns aligned by what the eye sees (UTF-8 letters count once), amounts with
- * dots between thousands. JSON: one object per row, keys as in the code. Files: CSV or XLSX.
+ * dots (in English commas) between thousands. JSON: one object per row, keys as in the code. Files:
+ * CSV or XLSX.
  */
 #ifndef CLI_SHOW_H
 #define CLI_SHOW_H
@@ -39,7 +40,7 @@ const char *show_label(Language language, const char *name);
 const char *show_stage(Language language, const char *stage);
 /* Letters that the eye sees. */
 size_t show_letters(Str text);
-/* 1234567 -> "1.234.567"; writes at most 28 bytes and a NUL. */
-void show_number(int64_t number, char ret_text[32]);
+/* 1234567 -> "1.234.567", in English "1,234,567"; writes at most 28 bytes and a NUL. */
+void show_number(int64_t number, Language language, char ret_text[32]);
 
 #endif

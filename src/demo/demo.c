@@ -16,7 +16,7 @@ static Status month_run(Ctx *ctx, Demo *demo, DemoMonth *month) {
     }
     TRY(demo_pay(ctx, demo, month));
     int64_t sent_day = period_previous((Period){month->period}).number * 100 + DAY_SEND;
-    TRY(demo_answers(ctx, demo, month, sent_day, month->period * 100 + DAY_SEND - 1));
+    TRY(demo_answers(ctx, demo, sent_day, month->period * 100 + DAY_SEND - 1));
     return demo_close(ctx, demo, month);
 }
 
@@ -81,19 +81,12 @@ static Status months_show(Ctx *ctx, const DemoResult *result, const TableOut *ou
         const DemoMonth *month = &result->months[i];
         Str audit = month->audit_exit == 0 ? (vi ? STR("sạch") : STR("clean"))
                                            : (vi ? STR("CÓ LỖI") : STR("BROKEN"));
-        TableCell cells[] = {
-            CELL_N(month->period),
-            CELL_N(month->eligible_count),
-            CELL_N(month->obligated_count),
-            CELL_N(month->held_count),
-            CELL_N(month->total_dong),
-            CELL_N(month->difference_dong),
-            CELL_N(month->sent_dong),
-            CELL_N(month->paid_dong),
-            CELL_N(month->case_count),
-            CELL_N(month->movement_count),
-            CELL_N(month->answer_files + month->refused_files + month->quarantined_files),
-            CELL_T(audit)};
+        TableCell cells[] = {CELL_N(month->period),          CELL_N(month->eligible_count),
+                             CELL_N(month->obligated_count), CELL_N(month->held_count),
+                             CELL_N(month->total_dong),      CELL_N(month->difference_dong),
+                             CELL_N(month->sent_dong),       CELL_N(month->paid_dong),
+                             CELL_N(month->case_count),      CELL_N(month->movement_count),
+                             CELL_N(month->answer_files),    CELL_T(audit)};
         TRY(out->row(ctx, out->arg, cells, sizeof cells / sizeof cells[0]));
     }
     return out->end(ctx, out->arg);

@@ -44,9 +44,6 @@ typedef struct DemoMonth {
     int64_t batch_count;
     int64_t attempt_count;
     int64_t answer_files;
-    int64_t repeated_files;
-    int64_t quarantined_files;
-    int64_t refused_files;
     int64_t paid_dong;
     int64_t case_count;
     int64_t movement_count;
@@ -90,8 +87,7 @@ Status demo_intake(Ctx *ctx, Demo *demo) MUST_CHECK;
 Status demo_movements(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
 Status demo_pay(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
 /* Lets the providers work and takes their answers in, day by day until `until`. */
-Status demo_answers(Ctx *ctx, Demo *demo, DemoMonth *month, int64_t from_day,
-                    int64_t until_day) MUST_CHECK;
+Status demo_answers(Ctx *ctx, Demo *demo, int64_t from_day, int64_t until_day) MUST_CHECK;
 Status demo_close(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
 /* Runs a program beside ours without a shell; its words go to a file. */
 Status demo_program(Ctx *ctx, const char *const *argv, Str output_path, int *ret_exit) MUST_CHECK;

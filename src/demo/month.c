@@ -133,8 +133,8 @@ static Status provider_day_done(Ctx *ctx, const Demo *demo, size_t i, const char
     return file_write_atomic(ctx, path, text);
 }
 
-/* A bad file is the provider's, and is counted: it does not stop the month. */
-static Status answer_load(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i, Str path) {
+/* A bad file is the provider's: it is refused or set aside, and does not stop the month. */
+static Status answer_load(Ctx *ctx, Demo *demo, size_t i, Str path) {
     Reply reply;
     Failure before = ctx->failure;
     ResultLoad load = {str_of(PROVIDERS[i]), path};
@@ -142,23 +142,14 @@ static Status answer_load(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i, Str 
     TRY(ctx_print(ctx, &ctx->request_key, "demo-result-%s-%.*s", PROVIDERS[i],
                   STR_ARG(file_base_name(path))));
     Status status = result_load(ctx, demo->app, &load, &reply);
-    if (status == E_RESULT_QUARANTINED) {
-        month->quarantined_files++;
-    } else if (status != OK && status_class(status) == STATUS_REFUSED) {
-        month->refused_files++;
-    } else {
-        TRY(status);
-        month->answer_files++;
-        month->repeated_files += reply_int(&reply, "repeated_file");
-        month->paid_dong += reply_int(&reply, "paid_dong");
-        month->case_count += reply_int(&reply, "case_count");
+    if (status != OK && status_class(status) != STATUS_REFUSED) {
+        return status;
     }
     ctx->failure = before;
     return OK;
 }
 
-static Status answers_load_ending(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i,
-                                  const char *ending) {
+static Status answers_load_ending(Ctx *ctx, Demo *demo, size_t i, const char *ending) {
     Str folder;
     Str loaded;
     Str *names = NULL;
@@ -175,13 +166,13 @@ static Status answers_load_ending(Ctx *ctx, Demo *demo, DemoMonth *month, size_t
         if (file_exists(to)) {
             continue;
         }
-        TRY(answer_load(ctx, demo, month, i, path));
+        TRY(answer_load(ctx, demo, i, path));
         TRY(file_copy(ctx, path, to)); /* only a mark: the original is kept by its hash */
     }
     return OK;
 }
 
-static Status provider_day(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i, int64_t day) {
+static Status provider_day(Ctx *ctx, Demo *demo, size_t i, int64_t day) {
     int64_t worked_day = 0;
     int64_t taken_day = 0;
     TRY(provider_last_day(ctx, demo, i, "worked", &worked_day));
@@ -191,21 +182,21 @@ static Status provider_day(Ctx *ctx, Demo *demo, DemoMonth *month, size_t i, int
         TRY(provider_day_done(ctx, demo, i, "worked", day));
     }
     if (day > taken_day) {
-        TRY(answers_load_ending(ctx, demo, month, i, ".xml"));
-        TRY(answers_load_ending(ctx, demo, month, i, ".csv"));
-        TRY(answers_load_ending(ctx, demo, month, i, ".xlsx"));
+        TRY(answers_load_ending(ctx, demo, i, ".xml"));
+        TRY(answers_load_ending(ctx, demo, i, ".csv"));
+        TRY(answers_load_ending(ctx, demo, i, ".xlsx"));
         TRY(provider_day_done(ctx, demo, i, "taken", day));
     }
     return OK;
 }
 
-Status demo_answers(Ctx *ctx, Demo *demo, DemoMonth *month, int64_t from_day, int64_t until_day) {
+Status demo_answers(Ctx *ctx, Demo *demo, int64_t from_day, int64_t until_day) {
     Reply reply;
     for (int64_t day = from_day; day <= until_day; day = clock_day_plus(day, ANSWER_EVERY_DAYS)) {
         demo_set_day(demo, day);
         for (size_t i = 0; i < PROVIDER_COUNT; i++) {
             ArenaMark mark = arena_mark(ctx->arena);
-            TRY(provider_day(ctx, demo, month, i, day));
+            TRY(provider_day(ctx, demo, i, day));
             arena_rewind(ctx->arena, mark);
         }
         ctx_progress(ctx, "demo_answers", day % 100, 0);
@@ -235,6 +226,30 @@ static Status audit_run(Ctx *ctx, Demo *demo, DemoMonth *month) {
     return OK;
 }
 
+typedef struct FiguresRead {
+    int64_t from_us;
+    int64_t until_us;
+    DemoMonth *month;
+} FiguresRead;
+
+static Status figures_read(Ctx *ctx, App *app, const void *arg) {
+    const FiguresRead *read = arg;
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query_one(ctx, app->db, SQL_DEMO_MONTH_FIGURES,
+                     DB_PARAMS(DB_I(read->from_us), DB_I(read->until_us)), &cursor));
+    read->month->answer_files = db_int64(cursor, 0);
+    read->month->paid_dong = db_int64(cursor, 1);
+    read->month->case_count = db_int64(cursor, 2);
+    return OK;
+}
+
+/* From the day on which the files went out to the day on which those of the next month do. */
+static Status month_figures(Ctx *ctx, Demo *demo, DemoMonth *month) {
+    FiguresRead read = {clock_at_day(day_before(month->period, DAY_SEND), 0),
+                        clock_at_day(month->period * 100 + DAY_SEND, 0), month};
+    return app_read(ctx, demo->app, RIGHT_NONE, 0, figures_read, &read);
+}
+
 Status demo_close(Ctx *ctx, Demo *demo, DemoMonth *month) {
     App *app = demo->app;
     Reply reply;
@@ -246,5 +261,6 @@ Status demo_close(Ctx *ctx, Demo *demo, DemoMonth *month) {
     TRY(demo_step(ctx, demo->accountant_id, month->period, "close-hard", 0));
     TRY(period_close(ctx, app, PROGRAMME_BTXH, month->period, true, &reply));
     month->listed_count = reply_int(&reply, "listed_count");
+    TRY(month_figures(ctx, demo, month));
     return audit_run(ctx, demo, month);
 }

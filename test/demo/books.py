@@ -41,10 +41,11 @@ def intakes(path, rows_wanted):
 
 
 def months(before_path, after_path):
-    # What is counted as the run goes along (answers taken in) is not counted twice.
-    fixed = ("eligible_count", "obligated_count", "held_count", "total_dong", "sent_dong")
-    tables = [{row["period"]: [row[key] for key in fixed] for row in read_json(path) if row["table"] == "months"}
+    tables = [{row["period"]: row for row in read_json(path) if row["table"] == "months"}
               for path in (before_path, after_path)]
+    for row in tables[0].values():
+        if row["paid_dong"] == 0 or row["answer_files"] == 0:
+            sys.exit("nothing was paid: %s" % row)
     for period, figures in tables[0].items():
         if tables[1].get(period) != figures:
             sys.exit("%s: %s, then %s" % (period, figures, tables[1].get(period)))
