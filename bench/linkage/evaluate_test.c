@@ -109,6 +109,9 @@ static void a_group_has_the_pairs_of_its_records(void **state) {
     give_people(&given);
     /* true pairs with a or d: ab, ac, de; predicted at 0.2 also cf, which is none of theirs */
     assert_score(score_pairs(&given.truth, &given.pairs, 0.2, 0), 2, 3, 3);
+    assert_int_equal(give_pairs(&given, "id_l,id_r,probability\nb,d,0.4\n"), 0);
+    assert_score(score_pairs(&given.truth, &given.pairs, 0.2, 0), 2, 4,
+                 3); /* d is the second of bd */
     take_back(&given);
 }
 
