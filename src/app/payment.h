@@ -67,6 +67,9 @@ typedef struct ResultLoad {
  * E_XML_SCHEMA
  */
 Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply) MUST_CHECK;
+/* The same, handed in by somebody who speaks for that provider (provider_require). */
+Status result_load_by_provider(Ctx *ctx, App *app, const ResultLoad *load,
+                               Reply *ret_reply) MUST_CHECK;
 Status result_list_files(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 

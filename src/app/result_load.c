@@ -265,7 +265,8 @@ static Status load_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     return status;
 }
 
-Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply) {
+static Status load_with_right(Ctx *ctx, App *app, const ResultLoad *load, Right right,
+                              Reply *ret_reply) {
     StoredFile stored;
     Reply reply;
     Str input;
@@ -277,11 +278,19 @@ Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply)
                        &stored));
     hex_write(stored.sha256, DIGEST_BYTES, hex);
     TRY(ctx_print(ctx, &input, "%.*s\n%s", STR_ARG(load->provider_code), hex));
-    UseCase use_case = {"result_load", RIGHT_RESULT_LOAD, arg.home_area_id, input};
+    UseCase use_case = {"result_load", right, arg.home_area_id, input};
     TRY(app_write(ctx, app, &use_case, load_in_tx, &arg, &reply));
     if (reply_int(&reply, "quarantined") == 1) {
         return ctx_fail(ctx, E_RESULT_QUARANTINED, "%.*s", STR_ARG(arg.file_name));
     }
     *ret_reply = reply;
     return OK;
+}
+
+Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply) {
+    return load_with_right(ctx, app, load, RIGHT_RESULT_LOAD, ret_reply);
+}
+
+Status result_load_by_provider(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply) {
+    return load_with_right(ctx, app, load, RIGHT_PROVIDER_FILES, ret_reply);
 }

@@ -59,6 +59,9 @@ Status setup_add_provider(Ctx *ctx, App *app, const ProviderAdd *provider,
 Status setup_find_area(Ctx *ctx, App *app, Str area_code, int64_t day,
                        int64_t *ret_area_id) MUST_CHECK;
 
+/* The provider of a code; E_ACCOUNT_PROVIDER. */
+Status setup_find_provider(Ctx *ctx, App *app, Str code, int64_t *ret_provider_id) MUST_CHECK;
+
 /* Who may act where; needs the right to administer. */
 Status setup_list_users(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 /* Code, name, kind and template of each provider. */

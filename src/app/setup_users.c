@@ -53,6 +53,7 @@ Status setup_add_user(Ctx *ctx, App *app, const UserAdd *user, Reply *ret_reply)
     return app_write(ctx, app, &use_case, user_add_in_tx, user, ret_reply);
 }
 
+/* Also for a provider by its code. */
 typedef struct UserFind {
     Str login;
     int64_t *user_id;
@@ -70,6 +71,23 @@ Status setup_find_user(Ctx *ctx, App *app, Str login, int64_t *ret_user_id) {
     UserFind find = {login, &user_id};
     TRY(app_read(ctx, app, RIGHT_NONE, 0, find_user_in_tx, &find));
     *ret_user_id = user_id;
+    return OK;
+}
+
+static Status find_provider_read(Ctx *ctx, App *app, const void *arg) {
+    const UserFind *find = arg;
+    return db_query_int64(ctx, app->db, SQL_PROVIDER_BY_CODE, DB_PARAMS(DB_T(find->login)), 0,
+                          find->user_id);
+}
+
+Status setup_find_provider(Ctx *ctx, App *app, Str code, int64_t *ret_provider_id) {
+    int64_t provider_id = 0;
+    UserFind find = {code, &provider_id};
+    TRY(app_read(ctx, app, RIGHT_NONE, 0, find_provider_read, &find));
+    if (provider_id == 0) {
+        return ctx_fail(ctx, E_ACCOUNT_PROVIDER, "%.*s", STR_ARG(code));
+    }
+    *ret_provider_id = provider_id;
     return OK;
 }
 

@@ -32,13 +32,15 @@ static CommandList list_at(size_t i) {
         return commands_law();
     case 7:
         return commands_demo();
+    case 8:
+        return commands_of_other_faces();
     default:
         return (CommandList){NULL, 0};
     }
 }
 
 const Command *command_at(size_t i) {
-    for (size_t list_no = 0;; list_no++) { /* ends: the ninth list is empty */
+    for (size_t list_no = 0;; list_no++) { /* ends: the tenth list is empty */
         CommandList list = list_at(list_no);
         if (list.commands == NULL) {
             return NULL;
@@ -354,7 +356,8 @@ static Status line_run(Ctx *ctx, const Line *line) {
     Status status = OK;
     if (strcmp(line->command->noun, "law") == 0) { /* asks the law alone */
         status = session_open_law(ctx, &options, &session);
-    } else if (strcmp(line->command->noun, "demo") != 0) { /* the demo opens its own */
+    } else if (strcmp(line->command->noun, "demo") != 0 && /* the demo opens its own */
+               strcmp(line->command->noun, "api") != 0) {  /* the document needs no database */
         status = session_open(ctx, &options, line->command->needs_user, &session);
     }
     if (status == OK) {

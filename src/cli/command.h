@@ -59,6 +59,8 @@ CommandList commands_books(void);
 CommandList commands_report(void);
 CommandList commands_law(void);
 CommandList commands_demo(void);
+/* Of the faces beside this one: defined where the program is wired (main/). */
+CommandList commands_of_other_faces(void);
 
 /* The i-th command of all; NULL past the end. */
 const Command *command_at(size_t i);

@@ -125,7 +125,8 @@ static const Command COMMANDS[] = {
      run_user_add,
      {{"name", "NAME", true, "họ tên", "full name"},
       {"role",
-       "commune_officer|commune_chair|province_officer|accountant|leader|auditor|administrator",
+       "commune_officer|commune_chair|province_officer|accountant|provider|leader|auditor|"
+       "administrator",
        true, "vai trò", "role"},
       {"area", "CODE", false, "địa bàn (bỏ trống: cả nước)", "area (none: the whole country)"},
       {0}}},

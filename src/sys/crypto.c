@@ -19,7 +19,7 @@
 
 enum {
     KEY_VERSION = 1,
-    FIELD_COUNT = 4,
+    FIELD_COUNT = 5,
     CHECKSUM_BYTES = 8,
     LINE_MAX_BYTES = 128,
     ASSOCIATED_MAX = 256,

@@ -33,7 +33,8 @@ typedef enum Field {
     FIELD_CITIZEN_ID = 1,
     FIELD_PHONE = 2,
     FIELD_ACCOUNT_NUMBER = 3,
-    FIELD_RECIPIENT_ID = 4
+    FIELD_RECIPIENT_ID = 4,
+    FIELD_TOTP_SECRET = 5
 } Field;
 
 /* The one place where a sealed value may be opened again. */

@@ -1,0 +1,151 @@
+/* ansinh serve, ansinh api describe, ansinh user password: where the two faces meet. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/access.h"
+#include "app/setup.h"
+#include "cli/command.h"
+#include "http/server.h"
+#include "sys/file.h"
+
+enum { WORKERS = 4, UPLOAD_MEGABYTES = 200, HEAD_SECONDS = 10, SECOND_US = 1000000 };
+
+static Str text_or(const Arguments *arguments, const char *name, const char *absent) {
+    return argument_given(arguments, name) ? argument_text(arguments, name) : str_of(absent);
+}
+
+/* Beside the files of the database, when it was not said where. */
+static Status exchange_dir_of(Ctx *ctx, const Session *session, const Arguments *arguments,
+                              Str *ret_dir) {
+    if (argument_given(arguments, "out")) {
+        *ret_dir = argument_text(arguments, "out");
+        return OK;
+    }
+    return ctx_print(ctx, ret_dir, "%.*s.out", STR_ARG(session->app.files_dir));
+}
+
+static Status run_serve(Ctx *ctx, Session *session, const Arguments *arguments) {
+    int64_t megabytes = 0;
+    ServerOptions options = {.db_address = session->options.db_address,
+                             .listen = text_or(arguments, "listen", "127.0.0.1:8080"),
+                             .web_dir = text_or(arguments, "web", ""),
+                             .port_file = text_or(arguments, "port-file", ""),
+                             .head_deadline_us = (int64_t)HEAD_SECONDS * SECOND_US,
+                             .behind_proxy = argument_given(arguments, "behind-proxy")};
+    Log log = {STDERR_FILENO, LOG_INFO, ctx->clock, "ansinh"};
+    sigset_t signals;
+    TRY(exchange_dir_of(ctx, session, arguments, &options.exchange_dir));
+    TRY(argument_int64(ctx, arguments, "workers", WORKERS, &options.worker_count));
+    TRY(argument_int64(ctx, arguments, "upload-mb", UPLOAD_MEGABYTES, &megabytes));
+    options.upload_most = megabytes << 20;
+    TRY(file_make_folders(ctx, session->app.files_dir));
+    TRY(file_make_folders(ctx, options.exchange_dir));
+    /* Blocked before any thread begins: the main thread alone waits for them. */
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    if (pthread_sigmask(SIG_BLOCK, &signals, NULL) != 0) {
+        return ctx_fail(ctx, E_ARGUMENT, "signals cannot be held back");
+    }
+    ctx->progress = (Progress){NULL, NULL};
+    return server_run(ctx, &session->app, &options, &log);
+}
+
+static Status run_describe(Ctx *ctx, Session *session, const Arguments *arguments) {
+    enum { DOCUMENT_MOST = 1 << 22 };
+    CLEANUP(strbuf_done) StrBuf out;
+    (void)session;
+    (void)arguments;
+    strbuf_init(&out, DOCUMENT_MOST);
+    TRY(route_describe(ctx, &out));
+    printf("%.*s\n", STR_ARG(strbuf_str(&out)));
+    return OK;
+}
+
+/* One line of standard input: a password on the command line would stand in the list of processes.
+ */
+static Status run_password(Ctx *ctx, Session *session, const Arguments *arguments) {
+    char line[4 * PASSWORD_LETTERS_MOST + 2] = "";
+    int64_t user_id = 0;
+    Reply reply;
+    if (fgets(line, sizeof line, stdin) == NULL) {
+        return ctx_fail(ctx, E_ARGUMENT, "%s",
+                        ctx->language == LANGUAGE_VI ? "mật khẩu đọc từ đầu vào chuẩn"
+                                                     : "the password is read from standard input");
+    }
+    Str password = str_of(line);
+    while (password.len > 0 &&
+           (password.ptr[password.len - 1] == '\n' || password.ptr[password.len - 1] == '\r')) {
+        password.len--;
+    }
+    TRY(setup_find_user(ctx, &session->app, arguments->positional, &user_id));
+    TRY(access_set_password(ctx, &session->app, user_id, password, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+/* The role of a provider's user comes with the provider that they speak for. */
+static Status run_speak(Ctx *ctx, Session *session, const Arguments *arguments) {
+    UserGrant grant = {.role = ROLE_PROVIDER};
+    Reply reply;
+    TRY(setup_find_user(ctx, &session->app, arguments->positional, &grant.user_id));
+    TRY(setup_find_provider(ctx, &session->app, argument_text(arguments, "provider"),
+                            &grant.provider_id));
+    TRY(argument_home_area(ctx, session, arguments, "area", &grant.area_id));
+    TRY(access_grant(ctx, &session->app, &grant, false, &reply));
+    return session_show_reply(ctx, session, &reply);
+}
+
+static const Command COMMANDS[] = {
+    {"serve",
+     "",
+     NULL,
+     "chạy máy chủ web",
+     "run the web server",
+     false,
+     run_serve,
+     {{"listen", "ADDRESS:PORT", false, "nơi lắng nghe (mặc định 127.0.0.1:8080)",
+       "where to listen (default 127.0.0.1:8080)"},
+      {"web", "DIR", false, "ứng dụng web đã dựng (web/dist)", "the built application (web/dist)"},
+      {"out", "DIR", false, "thư mục giao nhận với tổ chức chi trả",
+       "exchange folder for providers"},
+      {"workers", "N", false, "số luồng xử lý (mặc định 4)", "workers (default 4)"},
+      {"upload-mb", "N", false, "tệp tải lên tối đa (MB, mặc định 200)",
+       "largest upload (MB, default 200)"},
+      {"behind-proxy", NULL, false, "đứng sau nginx: tin X-Forwarded-For",
+       "behind nginx: trust X-Forwarded-For"},
+      {"port-file", "FILE", false, "ghi cổng đã mở vào tệp", "write the port that was taken"},
+      {0}}},
+    {"api",
+     "describe",
+     NULL,
+     "in tài liệu OpenAPI 3.1",
+     "print the OpenAPI 3.1 document",
+     false,
+     run_describe,
+     {{0}}},
+    {"user",
+     "password",
+     "LOGIN",
+     "đặt mật khẩu (đọc một dòng từ đầu vào chuẩn)",
+     "set a password (one line of standard input)",
+     true,
+     run_password,
+     {{0}}},
+    {"user",
+     "speak",
+     "LOGIN",
+     "người dùng này đại diện cho tổ chức chi trả",
+     "this user speaks for a provider",
+     true,
+     run_speak,
+     {{"provider", "CODE", true, "tổ chức chi trả", "provider"},
+      {"area", "CODE", false, "địa bàn (mặc định: nơi cơ sở dữ liệu phục vụ)",
+       "area (default: the one that the database serves)"},
+      {0}}},
+};
+
+CommandList commands_of_other_faces(void) {
+    return (CommandList){COMMANDS, sizeof COMMANDS / sizeof COMMANDS[0]};
+}
