@@ -268,7 +268,6 @@ static enum MHD_Result begin(Server *server, struct MHD_Connection *connection, 
     if (status == OK && request->kind == REQUEST_DONE) { /* no route of ours: a file of the page */
         const WebFile *file = web_find(server->web, str_of(url));
         if (strcmp(url, "/livez") == 0) {
-            file = NULL;
             request->http_status = 200;
             request->content_type = "text/plain";
             return reply(request);
@@ -281,7 +280,13 @@ static enum MHD_Result begin(Server *server, struct MHD_Connection *connection, 
     }
     if (status != OK) {
         refuse(request, status);
-        return reply(request);
+        /* Who still sends would only see a broken connection: a body of bearable length is read
+         * away before the answer. */
+        bool bearable = status != E_HTTP_FRAMING && status != E_HTTP_LENGTH &&
+                        request->length > 0 && request->length / 4 <= server->options.upload_most;
+        if (!bearable) {
+            return reply(request);
+        }
     }
     int64_t body_us = request->length * 1000000 / BODY_BYTES_A_SECOND;
     deadline_set(server, connection, server->options.head_deadline_us + body_us);

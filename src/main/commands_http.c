@@ -28,17 +28,22 @@ static Status exchange_dir_of(Ctx *ctx, const Session *session, const Arguments 
 
 static Status run_serve(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t megabytes = 0;
+    int64_t head_seconds = 0;
     ServerOptions options = {.db_address = session->options.db_address,
                              .listen = text_or(arguments, "listen", "127.0.0.1:8080"),
                              .web_dir = text_or(arguments, "web", ""),
                              .port_file = text_or(arguments, "port-file", ""),
-                             .head_deadline_us = (int64_t)HEAD_SECONDS * SECOND_US,
                              .behind_proxy = argument_given(arguments, "behind-proxy")};
     Log log = {STDERR_FILENO, LOG_INFO, ctx->clock, "ansinh"};
     sigset_t signals;
     TRY(exchange_dir_of(ctx, session, arguments, &options.exchange_dir));
     TRY(argument_int64(ctx, arguments, "workers", WORKERS, &options.worker_count));
     TRY(argument_int64(ctx, arguments, "upload-mb", UPLOAD_MEGABYTES, &megabytes));
+    TRY(argument_int64(ctx, arguments, "head-seconds", HEAD_SECONDS, &head_seconds));
+    if (megabytes < 1 || megabytes > 1 << 20 || head_seconds < 1 || head_seconds > 600) {
+        return ctx_fail(ctx, E_ARGUMENT, "--upload-mb 1 to 1048576, --head-seconds 1 to 600");
+    }
+    options.head_deadline_us = head_seconds * SECOND_US;
     options.upload_most = megabytes << 20;
     TRY(file_make_folders(ctx, session->app.files_dir));
     TRY(file_make_folders(ctx, options.exchange_dir));
@@ -113,6 +118,8 @@ static const Command COMMANDS[] = {
       {"workers", "N", false, "số luồng xử lý (mặc định 4)", "workers (default 4)"},
       {"upload-mb", "N", false, "tệp tải lên tối đa (MB, mặc định 200)",
        "largest upload (MB, default 200)"},
+      {"head-seconds", "N", false, "thời hạn nhận phần đầu yêu cầu (giây, mặc định 10)",
+       "seconds for the head of a request (default 10)"},
       {"behind-proxy", NULL, false, "đứng sau nginx: tin X-Forwarded-For",
        "behind nginx: trust X-Forwarded-For"},
       {"port-file", "FILE", false, "ghi cổng đã mở vào tệp", "write the port that was taken"},
