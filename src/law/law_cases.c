@@ -11,6 +11,7 @@ typedef struct CaseRun {
     LawLoad load;
     const LawPerson *person;
     int64_t known_at;
+    bool registers; /* gifts and the like are looked at, too */
     LawCaseResult *result;
 } CaseRun;
 
@@ -75,8 +76,10 @@ static void say_word(CaseRun *run, Period month, const char *what, const LawAnsw
 }
 
 static Status month_compare(Ctx *ctx, CaseRun *run, const Expected *expected, Period month) {
-    LawQuestion question = {
-        .person = run->person, .period = month, .known_at = run->known_at, .with_registers = true};
+    LawQuestion question = {.person = run->person,
+                            .period = month,
+                            .known_at = run->known_at,
+                            .with_registers = run->registers};
     LawAnswer answer;
     int64_t sum = 0;
     int64_t grams = 0;
@@ -145,8 +148,8 @@ static Status refused_compare(Ctx *ctx, CaseRun *run, const YamlNode *node,
 }
 
 static Status case_run(Ctx *ctx, CaseRun *run, const YamlNode *node) {
-    static const char *const KEYS[] = {"name",   "clause",  "person", "known_at",
-                                       "expect", "refused", "error",  NULL};
+    static const char *const KEYS[] = {"name",    "clause", "person",    "known_at", "expect",
+                                       "refused", "error",  "registers", NULL};
     const char *file = run->load.file;
     LawPersonFile person;
     bool refused = false;
@@ -155,6 +158,7 @@ static Status case_run(Ctx *ctx, CaseRun *run, const YamlNode *node) {
     TRY(law_read_text(ctx, file, node, "clause", &run->result->clause));
     TRY(law_read_date_or(ctx, file, node, "known_at", LAW_ALL_KNOWN, &run->known_at));
     TRY(law_read_flag_or(ctx, file, node, "refused", false, &refused));
+    TRY(law_read_flag_or(ctx, file, node, "registers", false, &run->registers));
     const YamlNode *person_node = yaml_tree_get(node, "person");
     if (!person_node) {
         return law_read_fail(ctx, file, node, "key person is missing");

@@ -151,7 +151,7 @@ static bool age_find(const LawWork *work, LawRight *right) {
     bool monthly = right->category->basis == LAW_BASIS_DECISION;
     int32_t age = law_age_months(work->person->birth_date, right->last_day, !monthly);
     right->age_matters = ages->from_months > 0 || ages->below_months < LAW_AGE_OPEN;
-    if (age < ages->from_months || (age < 0 && right->age_matters)) {
+    if (age < ages->from_months || age < 0) { /* nobody has a right before birth */
         return false;
     }
     bool month_of_loss = monthly && age == ages->below_months && right->first_day < right->last_day;
