@@ -9,7 +9,7 @@ DEMO  ?= demo
 SEED  ?= 1
 FUZZ_SECONDS ?= 60
 
-.PHONY: all build setup setup-test run test check asan fuzz bench kill-long law-mutate fmt lint ci clean help
+.PHONY: all build setup setup-test run serve test check asan fuzz bench kill-long law-mutate fmt lint ci clean help
 
 all: build
 
@@ -30,6 +30,12 @@ build: setup ## build the programs: build/ansinh, build/ansinh-audit, build/ansi
 
 run: build ## a whole month of a synthetic province, from spreadsheets to settlement
 	@build/ansinh demo --dir $(DEMO) --seed $(SEED)
+
+serve: build ## a web server on the demo, with an account for each role (made first when it is not there)
+	@test -f $(DEMO)/ansinh.db || build/ansinh demo --dir $(DEMO) --seed $(SEED)
+	@build/ansinh user demo --db $(DEMO)/ansinh.db --as admin
+	@echo "http://127.0.0.1:8080/"
+	@build/ansinh serve --db $(DEMO)/ansinh.db --out $(DEMO)/exchange $(if $(wildcard web/dist/index.html),--web web/dist) 2> $(DEMO)/serve.log
 
 test: setup-test ## everything: lints, both compilers, sanitizers, both engines; ends in "N passed, N failed"
 	@tools/run_tests.sh

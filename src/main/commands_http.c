@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/access.h"
+#include "app/lists.h"
 #include "app/setup.h"
 #include "cli/command.h"
 #include "http/server.h"
@@ -102,6 +103,108 @@ static Status run_speak(Ctx *ctx, Session *session, const Arguments *arguments) 
     return session_show_reply(ctx, session, &reply);
 }
 
+/* ---- accounts of the demo: a login for each role, with passwords that everybody may know ---- */
+
+typedef struct DemoAccount {
+    const char *login;
+    const char *full_name;
+    Role role;
+    bool in_commune;
+} DemoAccount;
+
+static const DemoAccount ACCOUNTS[] = {
+    {"admin", "Quản trị hệ thống", ROLE_ADMINISTRATOR, false},
+    {"canbo1", "Cán bộ tỉnh Một", ROLE_PROVINCE_OFFICER, false},
+    {"ketoan1", "Kế toán Một", ROLE_ACCOUNTANT, false},
+    {"lanhdao1", "Lãnh đạo Một", ROLE_LEADER, false},
+    {"kiemtoan1", "Kiểm toán Một", ROLE_AUDITOR, false},
+    {"xa1", "Cán bộ xã Một", ROLE_COMMUNE_OFFICER, true},
+    {"chutich1", "Chủ tịch xã Một", ROLE_COMMUNE_CHAIR, true},
+    {"nganhang1", "Nhân viên ngân hàng Một", ROLE_PROVIDER, false},
+};
+
+static Status first_begin(Ctx *ctx, void *arg, const char *table_name, const TableColumn *columns,
+                          size_t count) {
+    (void)ctx;
+    (void)arg;
+    (void)table_name;
+    (void)columns;
+    (void)count;
+    return OK;
+}
+
+static Status first_row(Ctx *ctx, void *arg, const TableCell *cells, size_t count) {
+    int64_t *area_id = arg;
+    (void)ctx;
+    (void)count;
+    *area_id = *area_id ? *area_id : cells[0].number;
+    return OK;
+}
+
+static Status first_end(Ctx *ctx, void *arg) {
+    (void)ctx;
+    (void)arg;
+    return OK;
+}
+
+static Status account_ensure(Ctx *ctx, App *app, const DemoAccount *account, int64_t area_id,
+                             int64_t *ret_user_id) {
+    UserAdd add = {str_of(account->login), str_of(account->full_name), account->role, area_id};
+    UserGrant grant = {.role = account->role, .area_id = area_id};
+    Reply reply;
+    Failure before = ctx->failure;
+    Status status = setup_find_user(ctx, app, add.login, ret_user_id);
+    if (status != E_USER_UNKNOWN) {
+        return status;
+    }
+    ctx->failure = before;
+    TRY(setup_add_user(ctx, app, &add, &reply));
+    *ret_user_id = reply_int(&reply, "user_id");
+    if (account->role != ROLE_PROVIDER) {
+        return OK;
+    }
+    grant.user_id = *ret_user_id;
+    TRY(setup_find_provider(ctx, app, STR("bank1"), &grant.provider_id));
+    return access_grant(ctx, app, &grant, false, &reply);
+}
+
+/* Only beside the truth that a demo leaves: no real database gets passwords that everybody knows.
+ */
+static Status demo_require(Ctx *ctx, Str db_address) {
+    Str folder = str_part(db_address, 0, db_address.len - file_base_name(db_address).len);
+    Str truth;
+    TRY(ctx_print(ctx, &truth, "%.*struth.csv", STR_ARG(folder)));
+    if (str_starts_with(db_address, STR("postgres")) || !file_exists(truth)) {
+        return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(db_address),
+                        ctx->language == LANGUAGE_VI ? "không phải cơ sở dữ liệu của ansinh demo"
+                                                     : "not the database of ansinh demo");
+    }
+    return OK;
+}
+
+static Status run_demo_accounts(Ctx *ctx, Session *session, const Arguments *arguments) {
+    App *app = &session->app;
+    int64_t home_area_id = 0;
+    int64_t commune_id = 0;
+    TableOut first = {&commune_id, first_begin, first_row, first_end};
+    (void)arguments;
+    TRY(demo_require(ctx, session->options.db_address));
+    TRY(setup_home_area(ctx, app, &home_area_id));
+    TRY(area_list_children(ctx, app, home_area_id, &first));
+    for (size_t i = 0; i < sizeof ACCOUNTS / sizeof ACCOUNTS[0]; i++) {
+        const DemoAccount *account = &ACCOUNTS[i];
+        int64_t user_id = 0;
+        Str password;
+        Reply reply;
+        TRY(account_ensure(ctx, app, account, account->in_commune ? commune_id : home_area_id,
+                           &user_id));
+        TRY(ctx_print(ctx, &password, "demo-%s-2026", account->login));
+        TRY(access_set_password(ctx, app, user_id, password, &reply));
+        printf("%-18s %-12s %.*s\n", role_name(account->role), account->login, STR_ARG(password));
+    }
+    return OK;
+}
+
 static const Command COMMANDS[] = {
     {"serve",
      "",
@@ -139,6 +242,14 @@ static const Command COMMANDS[] = {
      "set a password (one line of standard input)",
      true,
      run_password,
+     {{0}}},
+    {"user",
+     "demo",
+     NULL,
+     "tài khoản cho mọi vai trò trên cơ sở dữ liệu của ansinh demo",
+     "an account for each role, on the database of ansinh demo",
+     true,
+     run_demo_accounts,
      {{0}}},
     {"user",
      "speak",
