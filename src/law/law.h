@@ -143,6 +143,7 @@ int32_t law_category_no(const LawBook *book, Str category_code);
 /* Names of vocabulary.yaml; empty when there is no such number. */
 Str law_component_name(const LawBook *book, int32_t component);
 Str law_programme_code(const LawBook *book, int32_t programme_no);
+Str law_fact_name(const LawBook *book, int32_t fact_no);
 
 /* E_LAW_NO_STANDARD when none is known for that month. */
 Status law_standard(Ctx *ctx, const LawBook *book, Period period,

@@ -196,6 +196,11 @@ Str law_programme_code(const LawBook *book, int32_t programme_no) {
     return name ? name->name : STR("");
 }
 
+Str law_fact_name(const LawBook *book, int32_t fact_no) {
+    size_t i = (size_t)fact_no;
+    return fact_no >= 0 && i < book->fact_count ? book->facts[i].name : STR("");
+}
+
 const char *law_reason_code(LawReason reason) {
     static const char *const CODES[] = {"PAID",       "NOT_STARTED", "ENDED",        "DEAD",
                                         "SUSPENDED",  "AGE",         "CONDITION",    "NOT_KNOWN",
