@@ -129,6 +129,114 @@ static void faults_of_writing_are_named_with_their_line(void **state) {
     faults_check(*state, FAULTS, sizeof FAULTS / sizeof FAULTS[0]);
 }
 
+#define TOP(rest) BASE ROWS RULES rest
+#define ONE_CATEGORY(rest)                                                                         \
+    HEAD STANDARD "categories:\n  - {code: t/5, programme: p, text_vi: A, text_en: A, " rest "}\n"
+
+static void faults_of_the_lesser_parts_are_named_too(void **state) {
+    static const Fault FAULTS[] = {
+        {"law: t\ntitle: T\nfacts: {}\n", E_LAW_SYNTAX, "a list is expected"},
+        {HEAD "parameters:\n  - {name: s, unit: pounds, text_vi: A, text_en: A}\n", E_LAW_SYNTAX,
+         "dong, months or hundredths"},
+        {HEAD "parameters:\n  - {name: s, unit: dong, text_vi: A, text_en: A}\n", E_LAW_SYNTAX,
+         "values are needed"},
+        {HEAD "parameters:\n  - {adds_to: s, values: [{value: 1, article: A}]}\n", E_LAW_SYNTAX,
+         "no parameter s"},
+        {HEAD "parameters:\n  - {name: s, unit: dong, text_vi: A, text_en: A, values: [{value: 0, "
+              "article: A}]}\n",
+         E_LAW_SYNTAX, "value must be above zero"},
+        {HEAD "parameters:\n  - {name: s, unit: dong, text_vi: A, text_en: A, values: [{article: "
+              "A}]}\n",
+         E_LAW_SYNTAX, "either value, or times and of"},
+        {HEAD "tables:\n  - {name: w, key: poverty, values: []}\n", E_LAW_SYNTAX,
+         "its key is no number"},
+        {HEAD "tables:\n  - {name: w, key: percent, values: []}\n", E_LAW_SYNTAX, "or no values"},
+        {HEAD "tables:\n  - {name: w, key: percent, values: [{article: A, first: 1, thousand_dong: "
+              "[0]}]}\n",
+         E_LAW_SYNTAX, "whole thousands above zero"},
+        {HEAD "tables:\n  - {name: w, key: percent, values: [{article: A, bands: [{from: 5, to: 1, "
+              "dong: 1}]}]}\n",
+         E_LAW_SYNTAX, "an amount above zero is expected in a table"},
+        {HEAD "tables:\n  - {name: w, key: percent, values: [{article: A, first: 1, bands: []}]}\n",
+         E_LAW_SYNTAX, "either bands, or first"},
+        {HEAD "  - {id: 0, code: t/0, citation: C}\n", E_LAW_SYNTAX, "no such clause id"},
+        {"law: t\ntitle: T\ncomponents: [{id: 2, name: arrears, text_vi: A, text_en: A}]\n",
+         E_LAW_SYNTAX, "2, which is arrears"},
+        {"law: t\ntitle: T\nprogrammes: [{id: 32, code: p, text_vi: A, text_en: A}]\n",
+         E_LAW_SYNTAX, "id must lie between 1 and 31"},
+        {"law: t\ntitle: T\nfacts: [{name: a, kind: colour, text_vi: A, text_en: A}]\n",
+         E_LAW_SYNTAX, "flag or number is expected"},
+        {"law: t\ntitle: T\nfacts: [{name: degree, kind: flag, text_vi: A, text_en: A}]\n",
+         E_LAW_SYNTAX, "fact came before"},
+        {ONE_CATEGORY("article: A, age: {from: 5, below: 5}"), E_LAW_SYNTAX,
+         "from must be below below"},
+        {ONE_CATEGORY("article: A, basis: rumour"), E_LAW_SYNTAX, "decision, event or register"},
+        {ONE_CATEGORY("article: A, basis: register"), E_LAW_SYNTAX, "on_day and paid_in"},
+        {ONE_CATEGORY("article: A, on_day: 2022-01-01"), E_LAW_SYNTAX, "on_day and paid_in"},
+        {ONE_CATEGORY("article: A, counts: poverty"), E_LAW_SYNTAX, "a number is needed to count"},
+        {ONE_CATEGORY("article: A, conditions: {}"), E_LAW_SYNTAX, "a list of conditions"},
+        {ONE_CATEGORY("article: A, conditions: [{in: [poor]}]"), E_LAW_SYNTAX, "fact, receives or"},
+        {ONE_CATEGORY("article: A, conditions: [{receives: [t/5], fact: poverty}]"), E_LAW_SYNTAX,
+         "one condition at a time"},
+        {ONE_CATEGORY("article: A, conditions: [{receives: [t/9]}]"), E_LAW_SYNTAX,
+         "no category t/9"},
+        {ONE_CATEGORY("article: A, conditions: [{receives: [t/5, t/5]}]"), E_LAW_SYNTAX,
+         "stands twice in the list"},
+        {ONE_CATEGORY("article: A, conditions: [{fact: percent, at_least: 5, below: 5}]"),
+         E_LAW_SYNTAX, "at_least, below or both"},
+        {BASE "amounts:\n" ROW("t/5b", "times: \"1\", per: poverty"), E_LAW_SYNTAX,
+         "a number is needed to count"},
+        {BASE "amounts:\n" ROW("t/5b", "times: \"0.5\", per_step: half_year"), E_LAW_SYNTAX,
+         "half_year goes with per"},
+        {BASE "amounts:\n" ROW("t/5b", "times: \"0.35\", per: percent, per_step: half_year"),
+         E_LAW_SYNTAX, "half_year goes with per"},
+        {BASE "amounts:\n" ROW("t/5b", "times: \"1\", rounding: up"), E_LAW_SYNTAX,
+         "half_up_thousand"},
+        {BASE "amounts:\n  - {clause: t/6, categories: [t/5], article: A, times: \"1\"}\n",
+         E_LAW_SYNTAX, "times needs of, or of_paid"},
+        {BASE "amounts:\n  - {clause: t/6, categories: [t/5], article: A, table: w}\n",
+         E_LAW_SYNTAX, "no table w"},
+        {TOP("suspensions:\n  - {programmes: [p], uncollected_months: 0, article: A}\n"),
+         E_LAW_SYNTAX, "must be above zero"},
+        {TOP("suspensions:\n  - {programmes: [z], uncollected_months: 1, article: A}\n"),
+         E_LAW_SYNTAX, "no programme z"},
+        {TOP("suspensions:\n  - {programmes: [p], categories: [t/5], uncollected_months: 1, "
+             "article: A}\n"),
+         E_LAW_SYNTAX, "either categories or programmes"},
+        {TOP("combinations:\n  - {kind: lowest, article: A}\n"), E_LAW_SYNTAX,
+         "excludes, at_most or"},
+        {TOP("combinations:\n  - {kind: at_most, count: 0, article: A}\n"), E_LAW_SYNTAX,
+         "count must be above zero"},
+        {TOP("combinations:\n  - {kind: highest, beside: [t/5], article: A}\n"), E_LAW_SYNTAX,
+         "beside, with and component go together"},
+        {TOP("combinations:\n  - {kind: highest, components: [allowance, allowance], article: "
+             "A}\n"),
+         E_LAW_SYNTAX, "stands twice in the list"},
+        {TOP("ends:\n  - {categories: [t/5], last_day: 2024-06-30}\n"), E_LAW_SYNTAX,
+         "article is missing"},
+        {BASE ROWS STOP
+         "start_rules:\n  - {programmes: [p], decided_from: 2021-07-01, month: moon, "
+         "article: A}\n",
+         E_LAW_SYNTAX, "decision, certificate, event or age"},
+        {BASE ROWS STOP
+         "start_rules:\n  - {programmes: [p], decided_from: 2021-07-02, month: decision, "
+         "article: A}\n",
+         E_LAW_SYNTAX, "begin and end with a month"},
+        {BASE ROWS STOP "start_rules:\n  - {programmes: [p], decided_from: 2021-07-01, month: age, "
+                        "article: A}\n",
+         E_LAW_SYNTAX, "starts at an age"},
+        {BASE ROWS START
+         "stop_rules:\n  - {programmes: [p], on: [whim], last_paid: same_month, article: "
+         "A}\n",
+         E_LAW_SYNTAX, "death, decision or condition"},
+        {BASE ROWS START
+         "stop_rules:\n  - {programmes: [p], on: [death], last_paid: never, article: A}\n",
+         E_LAW_SYNTAX, "same_month or month_before"},
+        {"reform: r\ntitle: R\ncategories: []\n", E_LAW_SYNTAX, "unknown key: categories"},
+    };
+    faults_check(*state, FAULTS, sizeof FAULTS / sizeof FAULTS[0]);
+}
+
 #define VALUES(rest)                                                                               \
     HEAD "parameters:\n  - name: standard\n    unit: dong\n    text_vi: A\n    text_en: A\n"       \
          "    values:\n      - {value: 1000, article: A}\n" rest CATEGORY CATEGORY_B ROWS RULES
@@ -247,6 +355,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(smallest_good_book_loads),
         cmocka_unit_test(faults_of_writing_are_named_with_their_line),
+        cmocka_unit_test(faults_of_the_lesser_parts_are_named_too),
         cmocka_unit_test(rows_that_do_not_fit_together_are_named),
         cmocka_unit_test(rows_told_apart_stand_side_by_side),
         cmocka_unit_test(loading_stops_cleanly_when_memory_ends),
