@@ -42,16 +42,7 @@ static void line_check_law(Scan *scan, const Line *line) {
         clause ? law_coefficient_fits(clause->code, line->period, line->coefficient)
                : LAW_CLAUSE_UNKNOWN;
 
-    const Area *province =
-        world_area(&scan->audit->world, world_province(&scan->audit->world, line->area_id));
-    const StandardAsked asked = {
-        .period = line->period,
-        .made_on = scan->made_on,
-        .province_code = province ? province->province_code : 0,
-        .clause_code = clause ? clause->code : "",
-        .own_month = line->period == scan->payroll->period,
-    };
-    if (!law_standard_fits(&asked, line->standard_dong)) {
+    if (!law_standard_fits(line->period, scan->made_on, line->standard_dong)) {
         FOUND(report, CHECK_AMOUNT, WHAT_STANDARD_NOT_LAW, NUM("person_id", line->person_id),
               NUM("obligation_id", line->obligation_id), NUM("period", line->period),
               NUM("standard_dong", line->standard_dong));

@@ -20,7 +20,7 @@ static const Standard STANDARDS[] = {
     {201501, 20150101, 270000}, /* Decree 136/2013 */
 };
 
-static bool national_fits(int64_t period, int64_t made_on, int64_t standard_dong) {
+bool law_standard_fits(int64_t period, int64_t made_on, int64_t standard_dong) {
     const size_t count = sizeof(STANDARDS) / sizeof(*STANDARDS);
     for (size_t i = 0; i < count; i++) {
         if (period < STANDARDS[i].from_period) {
@@ -34,41 +34,6 @@ static bool national_fits(int64_t period, int64_t made_on, int64_t standard_dong
                standard_dong == STANDARDS[i + 1].dong;
     }
     return false;
-}
-
-typedef struct Province {
-    int64_t province_code;
-    Standard standard;
-    bool in_part; /* only a territory of the province of today: the national one is right, too */
-} Province;
-
-/*
- * Higher standards of provinces: Resolution 63/2025/NQ-HĐND of Hà Nội; Hải Dương, which became a
- * part of Hải Phòng on 1 July 2025.
- */
-static const Province PROVINCES[] = {
-    {1, {202601, 20260101, 650000}, false},
-    {30, {202408, 20240801, 550000}, false},
-    {31, {202408, 20240801, 550000}, true},
-};
-
-bool law_standard_fits(const StandardAsked *asked, int64_t standard_dong) {
-    const bool national = national_fits(asked->period, asked->made_on, standard_dong);
-    const bool multiplies = strncmp(asked->clause_code, "nd20/6.1.", 9) == 0;
-    for (size_t i = 0; multiplies && i < sizeof(PROVINCES) / sizeof(*PROVINCES); i++) {
-        const Province *province = &PROVINCES[i];
-        if (province->province_code != asked->province_code ||
-            asked->period < province->standard.from_period ||
-            asked->made_on < province->standard.in_force_on) {
-            continue;
-        }
-        if (standard_dong == province->standard.dong) {
-            return true; /* below the national one nobody sets it: none of these ever was */
-        }
-        return national &&
-               (province->in_part || !asked->own_month || standard_dong > province->standard.dong);
-    }
-    return national;
 }
 
 enum { COEFFICIENT_MAX = 4, PER_CHILD = -1, NO_END = 999912 };

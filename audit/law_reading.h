@@ -12,17 +12,8 @@
 
 typedef enum LawVerdict { LAW_FITS, LAW_CLAUSE_UNKNOWN, LAW_CLAUSE_ENDED, LAW_DIFFERS } LawVerdict;
 
-/* What a standard is asked for: the month, the day (yyyymmdd) of the computation, the place. */
-typedef struct StandardAsked {
-    int64_t period;
-    int64_t made_on;
-    int64_t province_code;
-    const char *clause_code; /* only Article 6.1 multiplies a provincial standard (4, 4.2) */
-    bool own_month;          /* the payroll's own month: the place is not in doubt */
-} StandardAsked;
-
-/* The standard owed, as it could be known on that day. */
-bool law_standard_fits(const StandardAsked *asked, int64_t standard_dong);
+/* The standard owed for `period`, as it could be known on the day (yyyymmdd) of the computation. */
+bool law_standard_fits(int64_t period, int64_t made_on, int64_t standard_dong);
 LawVerdict law_coefficient_fits(const char *clause_code, int64_t period, int64_t hundredths);
 
 #endif

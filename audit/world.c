@@ -90,8 +90,7 @@ static void load_areas(World *world, Db *db) {
                                        .level = rows_int(rows, 1),
                                        .parent_area_id = id_or_null(rows, 2),
                                        .tree_from = rows_int(rows, 3),
-                                       .tree_to = rows_int(rows, 4),
-                                       .province_code = rows_int(rows, 5)});
+                                       .tree_to = rows_int(rows, 4)});
     }
 }
 

@@ -20,7 +20,6 @@ typedef struct Area {
     int64_t parent_area_id;
     int64_t tree_from;
     int64_t tree_to;
-    int64_t province_code; /* of a province, else 0 */
 } Area;
 
 typedef struct Payroll {

@@ -47,9 +47,7 @@ SELECT change_seq, at_us, user_id, use_case, area_id, summary, previous_hash, ha
   FROM change ORDER BY change_seq;
 
 -- name: areas
-SELECT area_id, level, parent_area_id, tree_from, tree_to,
-       CASE WHEN level = 1 THEN CAST(area_code AS BIGINT) ELSE 0 END
-  FROM area ORDER BY area_id;
+SELECT area_id, level, parent_area_id, tree_from, tree_to FROM area ORDER BY area_id;
 
 -- name: clauses
 SELECT clause_id, clause_code FROM clause ORDER BY clause_id;

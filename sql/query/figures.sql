@@ -96,11 +96,3 @@ SELECT (SELECT COUNT(*) FROM batch WHERE state = 6),
        (SELECT COUNT(*) FROM suspense WHERE resolved_seq IS NULL),
        (SELECT COUNT(*) FROM payment_case WHERE closed_seq IS NULL),
        (SELECT COUNT(*) FROM hold WHERE lifted_seq IS NULL);
-
--- name: figures_version :one
--- in:
--- out:  change_seq int64
--- The last change that may have moved a figure.
-SELECT change_seq FROM change
- WHERE use_case NOT IN ('sign_in', 'sign_out', 'person_reveal', 'export', 'totp_begin', 'totp_confirm', 'password_set')
- ORDER BY change_seq DESC LIMIT 1;

@@ -51,29 +51,3 @@ SELECT p.person_id, p.birth_date, p.death_date, p.area_id, e.enrolment_id, e.cat
 SELECT person_id, enrolment_id, from_period, to_period FROM enrolment_pause
  WHERE closed_seq IS NULL AND person_id = $1
  ORDER BY person_id, enrolment_id, from_period;
-
--- name: law_list_areas :many
--- in:
--- out:  area_id int64, area_code text, level int64, parent_area_id int64?
--- Every area with its code and what it lies in: provincial standards go by code.
-SELECT area_id, area_code, level, parent_area_id FROM area ORDER BY area_id;
-
--- name: law_list_old_provinces :many
--- in:
--- out:  area_id int64, area_code text
--- For each commune of today the provinces of 2025 and before whose territory it took over.
-SELECT DISTINCT s.new_area_id, p.area_code
-  FROM area_successor AS s
-  JOIN area AS o ON o.area_id = s.old_area_id
-  JOIN area AS d ON d.area_id = o.parent_area_id
-  JOIN area AS p ON p.area_id = CASE WHEN d.level = 1 THEN d.area_id ELSE d.parent_area_id END
- ORDER BY s.new_area_id, p.area_code;
-
--- name: law_list_moves :many
--- in:
--- out:  person_id int64, effective_on int64, from_area_id int64, to_area_id int64
--- Where people lived before: a move counts from the month after. It stands twice, out and in.
-SELECT person_id, effective_on, from_area_id, to_area_id FROM movement
- WHERE from_area_id IS NOT NULL AND to_area_id IS NOT NULL
- GROUP BY person_id, effective_on, from_area_id, to_area_id
- ORDER BY person_id, effective_on, MIN(movement_id);

@@ -79,7 +79,7 @@ SELECT m.recorded_seq, c.at_us, m.person_id, p.full_name, a.name, m.kind, m.reas
   JOIN area AS a ON a.area_id = p.area_id
   LEFT JOIN app_user AS u ON u.user_id = c.user_id
  WHERE a.tree_from BETWEEN $1 AND $2 AND ($3 = 0 OR c.change_seq < $3) AND c.use_case <> 'intake_load'
- ORDER BY m.recorded_seq DESC, m.person_id DESC
+ ORDER BY c.change_seq DESC, m.person_id
  LIMIT $4;
 
 -- name: payroll_page :many
@@ -321,21 +321,3 @@ SELECT clause_id, clause_code, citation FROM clause ORDER BY clause_code;
 -- in:
 -- out:  change_seq int64
 SELECT COALESCE(MAX(change_seq), 0) FROM change;
-
--- name: work_page :many
--- in:   payroll_id int64, state int64, after_attempt_id int64, row_count int64
--- out:  attempt_id int64, person_id int64, full_name text, provider_code text, state int64, amount_dong int64, reason_code text?
--- As payment_list_in_state, from an attempt onward.
-SELECT t.attempt_id, t.person_id, n.full_name, p.provider_code, COALESCE(e.to_state, b.state), t.amount_dong, e.reason_code
-  FROM batch AS b
-  JOIN provider AS p ON p.provider_id = b.provider_id
-  JOIN attempt AS t ON t.attempt_id BETWEEN b.batch_id * 1048576 AND b.batch_id * 1048576 + 1048575
-  JOIN person AS n ON n.person_id = t.person_id
-  LEFT JOIN attempt_event AS e ON e.attempt_id = t.attempt_id AND e.person_id = t.person_id
-       AND e.event_no = (SELECT MAX(x.event_no) FROM attempt_event AS x
-                          WHERE x.attempt_id = t.attempt_id AND x.person_id = t.person_id)
- WHERE b.payroll_id = $1 AND b.batch_id >= $3 / 1048576 AND t.attempt_id > $3
-   AND ((COALESCE(e.to_state, b.state) = $2)
-     OR ($2 = 0 AND COALESCE(e.to_state, b.state) IN (6, 7, 8, 10, 11, 12, 14)))
- ORDER BY t.attempt_id
- LIMIT $4;

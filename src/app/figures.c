@@ -217,12 +217,3 @@ static Status open_read(Ctx *ctx, App *app, const void *arg) {
 Status figures_open(Ctx *ctx, App *app, FiguresOpen *ret_open) {
     return app_read(ctx, app, RIGHT_NONE, 0, open_read, &ret_open);
 }
-
-static Status version_read(Ctx *ctx, App *app, const void *arg) {
-    int64_t *const *version = arg;
-    return db_query_int64(ctx, app->db, SQL_FIGURES_VERSION, DB_NO_PARAMS, 0, *version);
-}
-
-Status figures_version(Ctx *ctx, App *app, int64_t *ret_version) {
-    return app_read(ctx, app, RIGHT_NONE, 0, version_read, &ret_version);
-}

@@ -17,9 +17,6 @@ Status figures_months(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) 
 /* What waits for somebody: files by state, attempts by what went wrong, cases, holds, defects. */
 Status figures_alerts(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) MUST_CHECK;
 
-/* Changes whenever figures may have: the last change that is more than coming, going or looking. */
-Status figures_version(Ctx *ctx, App *app, int64_t *ret_version) MUST_CHECK;
-
 /* For the machine's own watch, of everything, without a user. */
 typedef struct FiguresOpen {
     int64_t unknown_batch_count;

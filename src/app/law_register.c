@@ -1,7 +1,5 @@
 #include "app/law_register.h"
 
-#include <string.h>
-
 enum { WHOLE_TREE = INT32_MAX };
 
 typedef struct ReaderQuery {
@@ -16,7 +14,6 @@ typedef struct ReaderQuery {
 static Status reader_start(Ctx *ctx, App *app, const ReaderQuery *query,
                            RegisterReader *ret_reader) {
     RegisterReader reader = {.has_right = false};
-    TRY(area_places_read(ctx, app->db, &reader.areas));
     Status status =
         db_query(ctx, app->db, query->rights, query->params, query->rights_count, &reader.rights);
     if (status == OK) {
@@ -28,9 +25,6 @@ static Status reader_start(Ctx *ctx, App *app, const ReaderQuery *query,
     }
     if (status == OK) {
         status = db_next(ctx, reader.pauses, &reader.has_pause);
-    }
-    if (status == OK) {
-        status = move_reader_open(ctx, app->db, &reader.moves);
     }
     if (status != OK) {
         register_reader_close(&reader);
@@ -57,7 +51,6 @@ Status register_reader_open(Ctx *ctx, App *app, int64_t area_id, RegisterReader 
 void register_reader_close(RegisterReader *reader) {
     db_cursor_close(&reader->rights);
     db_cursor_close(&reader->pauses);
-    move_reader_close(&reader->moves);
 }
 
 static Status take_right(Ctx *ctx, const LawBook *book, const DbCursor *row,
@@ -113,7 +106,6 @@ Status register_reader_next(Ctx *ctx, const LawBook *book, RegisterReader *reade
                             RegisterPerson *person) {
     person->person_id = reader->has_right ? db_int64(reader->rights, 0) : INT64_MAX;
     person->law.enrolment_count = 0;
-    person->law.place_count = 0;
     if (person->person_id == INT64_MAX) {
         return OK;
     }
@@ -121,8 +113,6 @@ Status register_reader_next(Ctx *ctx, const LawBook *book, RegisterReader *reade
         TRY(take_right(ctx, book, reader->rights, person));
         TRY(db_next(ctx, reader->rights, &reader->has_right));
     }
-    TRY(move_reader_take(ctx, &reader->moves, &reader->areas, person->person_id, person->area_id,
-                         &person->law));
     return take_pauses(ctx, reader, person);
 }
 
@@ -131,20 +121,6 @@ typedef struct PersonAsk {
     RegisterPerson *person;
 } PersonAsk;
 
-/* What was read lives as long as the read; the places of one person are kept beside the person. */
-static void places_keep(RegisterPerson *person) {
-    for (size_t i = 0; i < person->law.place_count; i++) {
-        LawPlaceOfLife *place = &person->places[i];
-        *place = person->law.places[i];
-        for (size_t c = 0; c < place->code_count; c++) {
-            size_t len = place->codes[c].len < AREA_CODE_BYTES ? place->codes[c].len : 0;
-            memcpy(person->codes[i][c], place->codes[c].ptr, len);
-            place->codes[c] = (Str){person->codes[i][c], len};
-        }
-    }
-    person->law.places = person->places;
-}
-
 static Status person_in_read(Ctx *ctx, App *app, const void *arg) {
     const PersonAsk *ask = arg;
     DbValue params[] = {DB_I(ask->person_id)};
@@ -152,9 +128,6 @@ static Status person_in_read(Ctx *ctx, App *app, const void *arg) {
     RegisterReader reader;
     TRY(reader_start(ctx, app, &query, &reader));
     Status status = register_reader_next(ctx, app->law, &reader, ask->person);
-    if (status == OK && ask->person->person_id != INT64_MAX) {
-        places_keep(ask->person);
-    }
     register_reader_close(&reader);
     return status;
 }

@@ -9,7 +9,6 @@
 #define APP_LAW_REGISTER_H
 
 #include "app/app.h"
-#include "app/payroll_places.h"
 #include "app/table.h"
 #include "law/law.h"
 #include "law/law_batch.h"
@@ -59,20 +58,15 @@ typedef struct RegisterReader {
     DbCursor *pauses;
     bool has_right;
     bool has_pause;
-    AreaPlaces areas;
-    MoveReader moves;
 } RegisterReader;
 
-enum { REGISTER_PAUSE_MAX = 64, AREA_CODE_BYTES = 16 };
+enum { REGISTER_PAUSE_MAX = 64 };
 
 typedef struct RegisterPerson {
     int64_t person_id; /* INT64_MAX = no more */
     int64_t area_id;
     LawPerson law;
     LawPause pauses[REGISTER_PAUSE_MAX];
-    LawPlaceOfLife
-        places[PLACE_MOVE_MAX + 1]; /* of one person who is kept: law_register_person() */
-    char codes[PLACE_MOVE_MAX + 1][LAW_AREA_CODE_MAX][AREA_CODE_BYTES];
 } RegisterPerson;
 
 Status register_reader_open(Ctx *ctx, App *app, int64_t area_id,

@@ -41,10 +41,6 @@ Status payroll_page_held(Ctx *ctx, App *app, int64_t payroll_id, const Page *pag
 Status payroll_show_anomalies(Ctx *ctx, App *app, int64_t payroll_id,
                               const TableOut *out) MUST_CHECK;
 
-/* Attempts in a state (0 = all that need somebody), by their number. */
-Status work_page(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, const Page *page,
-                 const TableOut *out) MUST_CHECK;
-
 /* Intakes, newest first; `after` goes down. With intake_id only that one. */
 Status intake_page(Ctx *ctx, App *app, const Page *page, int64_t intake_id,
                    const TableOut *out) MUST_CHECK;

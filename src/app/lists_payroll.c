@@ -2,7 +2,6 @@
 #include "app/lists.h"
 
 #include "app/table_query.h"
-#include "payment/end_to_end.h"
 #include "sys/digest.h"
 
 #define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
@@ -231,55 +230,4 @@ static Status anomalies_read(Ctx *ctx, App *app, const void *arg) {
 Status payroll_show_anomalies(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
     PayrollArg arg = {payroll_id, STR(""), NULL, out};
     return app_read(ctx, app, RIGHT_NONE, 0, anomalies_read, &arg);
-}
-
-/* ---- what needs somebody ---- */
-
-typedef struct WorkArg {
-    int64_t payroll_id;
-    int64_t state;
-    const Page *page;
-    const TableOut *out;
-} WorkArg;
-
-static Status work_read(Ctx *ctx, App *app, const void *arg) {
-    static const TableColumn COLUMNS_OF[] = {
-        {"attempt_id", "Số lệnh", "Attempt", CELL_ID},
-        {"end_to_end_id", "Mã lệnh chi", "End-to-end id", CELL_TEXT},
-        {"person_id", "Mã người", "Person", CELL_ID},
-        {"full_name", "Họ và tên", "Name", CELL_TEXT},
-        {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
-        {"state", "Trạng thái", "State", CELL_STATE},
-        {"amount_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
-        {"reason_code", "Lý do", "Reason", CELL_TEXT},
-    };
-    const WorkArg *in = arg;
-    const TableOut *out = in->out;
-    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(payroll_area_require(ctx, app->db, in->payroll_id));
-    TRY(db_query(ctx, app->db, SQL_WORK_PAGE,
-                 DB_PARAMS(DB_I(in->payroll_id), DB_I(in->state), DB_I(in->page->after),
-                           DB_I(in->page->row_count)),
-                 &cursor));
-    TRY(out->begin(ctx, out->arg, "work", COLUMNS(COLUMNS_OF)));
-    for (;;) { /* ends: a page */
-        char id[END_TO_END_CHARS + 1];
-        bool has_row = false;
-        TRY(db_next(ctx, cursor, &has_row));
-        if (!has_row) {
-            return out->end(ctx, out->arg);
-        }
-        end_to_end_write(db_int64(cursor, 0), db_int64(cursor, 1), id);
-        TableCell cells[] = {CELL_N(db_int64(cursor, 0)), CELL_T(str_of(id)),
-                             CELL_N(db_int64(cursor, 1)), CELL_T(db_str(cursor, 2)),
-                             CELL_T(db_str(cursor, 3)),   CELL_N(db_int64(cursor, 4)),
-                             CELL_N(db_int64(cursor, 5)), CELL_T(db_str(cursor, 6))};
-        TRY(out->row(ctx, out->arg, cells, sizeof cells / sizeof cells[0]));
-    }
-}
-
-Status work_page(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, const Page *page,
-                 const TableOut *out) {
-    WorkArg arg = {payroll_id, state, page, out};
-    return app_read(ctx, app, RIGHT_NONE, 0, work_read, &arg);
 }

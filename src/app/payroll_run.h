@@ -13,7 +13,6 @@
 
 #include "app/app.h"
 #include "app/payroll.h"
-#include "app/payroll_places.h"
 #include "law/law.h"
 #include "payment/difference.h"
 #include "payment/payroll_digest.h"
@@ -75,8 +74,6 @@ typedef struct PayrollRun {
     Stream movements;
     Stream before;
     Stream held_before;
-    AreaPlaces areas;
-    MoveReader moves;
     DbBulk *obligations;
     DbBulk *differences;
     DbBulk *held;

@@ -1,4 +1,4 @@
-/* The merge join of the payroll: eight ordered streams, one person at a time. */
+/* The merge join of the payroll: seven ordered streams, one person at a time. */
 #include "app/payroll_run.h"
 
 #include "registry/movement.h"
@@ -40,10 +40,8 @@ Status run_streams_open(Ctx *ctx, PayrollRun *run) {
                     &run->movements));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(run->previous_payroll_id)),
                     &run->before));
-    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE,
-                    DB_PARAMS(DB_I(run->previous_payroll_id)), &run->held_before));
-    TRY(area_places_read(ctx, db, &run->areas));
-    return move_reader_open(ctx, db, &run->moves);
+    return stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE,
+                       DB_PARAMS(DB_I(run->previous_payroll_id)), &run->held_before);
 }
 
 void run_streams_close(PayrollRun *run) {
@@ -54,7 +52,6 @@ void run_streams_close(PayrollRun *run) {
     db_cursor_close(&run->movements.cursor);
     db_cursor_close(&run->before.cursor);
     db_cursor_close(&run->held_before.cursor);
-    move_reader_close(&run->moves);
 }
 
 /* The month of a day as the law's Period. */
@@ -207,8 +204,6 @@ Status run_next_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     person->changed = person->moved_in = person->resumed = person->undecided_before = false;
     person->before_count = 0;
     TRY(take_enrolments(ctx, run, person));
-    TRY(move_reader_take(ctx, &run->moves, &run->areas, person->person_id, person->area_id,
-                         &person->law));
     TRY(take_pauses(ctx, run, person));
     TRY(take_place(ctx, run, person));
     TRY(take_hold(ctx, run, person));

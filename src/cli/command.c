@@ -33,6 +33,8 @@ static CommandList list_at(size_t i) {
     case 7:
         return commands_demo();
     case 8:
+        return commands_link();
+    case 9:
         return commands_of_other_faces();
     default:
         return (CommandList){NULL, 0};
@@ -40,7 +42,7 @@ static CommandList list_at(size_t i) {
 }
 
 const Command *command_at(size_t i) {
-    for (size_t list_no = 0;; list_no++) { /* ends: the tenth list is empty */
+    for (size_t list_no = 0;; list_no++) { /* ends: the eleventh list is empty */
         CommandList list = list_at(list_no);
         if (list.commands == NULL) {
             return NULL;
@@ -280,10 +282,15 @@ static Status line_refuse_name(Ctx *ctx, const Line *line) {
                     ctx_say(ctx, "cần một trong các việc:", "it takes one of:"), STR_ARG(verbs));
 }
 
+static bool takes_two(const Command *command) {
+    return command->argument && strchr(command->argument, ' ') != NULL;
+}
+
 static Status line_check(Ctx *ctx, const Line *line) {
     const Command *command = line->command;
     if (command->argument && command->argument[0] != '?' &&
-        str_is_empty(line->arguments.positional)) {
+        (str_is_empty(line->arguments.positional) ||
+         (takes_two(command) && str_is_empty(line->arguments.positional2)))) {
         return ctx_fail(ctx, E_ARGUMENT, "ansinh %s %s %s: %s", command->noun, command->verb,
                         command->argument,
                         ctx_say(ctx, "thiếu phần cuối", "the last part is missing"));
@@ -319,6 +326,9 @@ static Status line_parse(Ctx *ctx, int argc, char **argv, Line *line) {
         } else if (line->command && line->command->argument &&
                    line->arguments.positional.len == 0) {
             line->arguments.positional = text;
+        } else if (line->command && takes_two(line->command) &&
+                   line->arguments.positional2.len == 0) {
+            line->arguments.positional2 = text;
         } else {
             return ctx_fail(ctx, E_ARGUMENT, "%.*s: %s", STR_ARG(text),
                             ctx_say(ctx, "thừa", "not expected here"));
@@ -354,7 +364,8 @@ static Status line_run(Ctx *ctx, const Line *line) {
     ctx->progress = show_progress(options.quiet, &bar);
     Session session = {.options = options};
     Status status = OK;
-    if (strcmp(line->command->noun, "law") == 0) { /* asks the law alone */
+    if (strcmp(line->command->noun, "law") == 0 || strcmp(line->command->noun, "link") == 0) {
+        /* asks the law alone, or files alone: no database */
         status = session_open_law(ctx, &options, &session);
     } else if (strcmp(line->command->noun, "demo") != 0 && /* the demo opens its own */
                strcmp(line->command->noun, "api") != 0) {  /* the document needs no database */

@@ -29,8 +29,9 @@ typedef struct Arguments Arguments;
 typedef struct Command {
     const char *noun;
     const char *verb; /* "" when the noun stands alone, as in `ansinh init` */
-    const char
-        *argument; /* name of the positional argument, or NULL; a leading '?' makes it optional */
+    /* Name of the positional argument, or NULL; a leading '?' makes it optional; "LEFT RIGHT" are
+     * two. */
+    const char *argument;
     const char *help_vi;
     const char *help_en;
     bool needs_user; /* false for init and the like */
@@ -43,6 +44,7 @@ struct Arguments {
     Str values[OPTION_MAX];
     bool given[OPTION_MAX];
     Str positional;
+    Str positional2;
 };
 
 /* All commands of one file; the table in command.c joins them. */
@@ -59,6 +61,7 @@ CommandList commands_books(void);
 CommandList commands_report(void);
 CommandList commands_law(void);
 CommandList commands_demo(void);
+CommandList commands_link(void);
 /* Of the faces beside this one: defined where the program is wired (main/). */
 CommandList commands_of_other_faces(void);
 

@@ -39,7 +39,6 @@ struct Exchange {
     struct Server *server;
     struct Worker *worker;
     bool holds_writer;
-    int64_t version;                   /* of the figures, when the reply may be kept */
     struct TableWriter *export_writer; /* of an export that is not finished */
     const Route *route;
     App app; /* with the connection that fits the route */

@@ -44,10 +44,8 @@ static Status batches(Ctx *ctx, Exchange *exchange) {
 
 static Status work(Ctx *ctx, Exchange *exchange) {
     TableOut out = exchange_table(exchange);
-    Page page = {0, exchange_int(exchange, "after"), exchange_limit(exchange)};
-    TRY(work_page(ctx, &exchange->app, payroll_of(exchange), exchange_int(exchange, "state"), &page,
-                  &out));
-    return exchange_next(ctx, exchange);
+    return payment_list_work(ctx, &exchange->app, payroll_of(exchange),
+                             exchange_int(exchange, "state"), &out);
 }
 
 static Status batch_file(Ctx *ctx, Exchange *exchange) {
@@ -133,7 +131,7 @@ static const Route ROUTES[] = {
      "Put the files into the exchange folders; goes on where it was", RELEASES, "", "",
      "payroll_id:i sent_count:i", send_files},
     {"GET", ONE "/status", "show_payment_status", "By provider, channel and state", RIGHT_REPORT,
-     ROUTE_HIDES | ROUTE_KEPT, "", "",
+     ROUTE_HIDES, "", "",
      "payment_status[provider_code:s channel:s state:s line_count:i amount_dong:m]",
      status_by_state},
     {"GET", ONE "/batches", "list_batches", "The files, with their hashes", RIGHT_REPORT,
@@ -144,10 +142,9 @@ static const Route ROUTES[] = {
     {"GET", ONE "/work", "list_work",
      "Attempts that need somebody. state: 6 UNKNOWN 7 UNCLAIMED 8 RETURN_NOTICED 10 RETURNED 11 "
      "REJECTED 12 NEVER_RECEIVED 14 CONFLICT; none = all of these",
-     RIGHT_REGISTER_READ, ROUTE_HIDES, "state:i1-14? after:i0-9007199254740991? limit:i1-500?", "",
-     "work[attempt_id:i end_to_end_id:s person_id:i full_name:s provider_code:s state:s "
-     "amount_dong:m "
-     "reason_code:s] next:i?",
+     RIGHT_REGISTER_READ, ROUTE_HIDES, "state:i1-14?", "",
+     "work[end_to_end_id:s person_id:i full_name:s provider_code:s state:s amount_dong:m "
+     "reason_code:s]",
      work},
     {"GET", API "/batches/{batch_id}/file", "download_batch", "The sealed file",
      RIGHT_PAYMENT_RELEASE, ROUTE_HIDES | ROUTE_DOWNLOAD, "", "", "", batch_file},

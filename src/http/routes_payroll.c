@@ -106,14 +106,13 @@ static const Route ROUTES[] = {
     {"GET", ONE, "show_payroll", "Its head: whose, how much, the digest to approve, who did what",
      RIGHT_REPORT, ROUTE_HIDES, "", "", HEAD, show},
     {"GET", ONE "/areas", "show_payroll_areas", "By commune; the sum last", RIGHT_REPORT,
-     ROUTE_HIDES | ROUTE_KEPT, "", "",
+     ROUTE_HIDES, "", "",
      "payroll[area_code:s area_name:s person_count:i line_count:i amount_dong:m] "
      "payroll_head[payroll_id:i period:p state:s eligible_count:i obligated_count:i held_count:i "
      "total_dong:m digest:s]",
      by_area},
     {"GET", ONE "/difference", "show_difference",
-     "Difference to the month before, by reason; the sum last", RIGHT_REPORT,
-     ROUTE_HIDES | ROUTE_KEPT, "", "",
+     "Difference to the month before, by reason; the sum last", RIGHT_REPORT, ROUTE_HIDES, "", "",
      "difference[reason_code:s reason:s person_count:i previous_dong:m amount_dong:m "
      "difference_dong:m]",
      difference},
@@ -129,14 +128,14 @@ static const Route ROUTES[] = {
      held},
     {"GET", ONE "/anomalies", "show_anomalies",
      "What an approver should look at: many beneficiaries on one account, changed accounts, jumps",
-     RIGHT_REGISTER_READ, ROUTE_HIDES | ROUTE_KEPT, "", "",
+     RIGHT_REGISTER_READ, ROUTE_HIDES, "", "",
      "shared_accounts[number_mask:s holder_name:s provider_code:s person_count:i amount_dong:m] "
      "changed_accounts[person_id:i full_name:s area_name:s provider_code:s number_mask:s? "
      "holder_name:s changed_us:i changed_by:s? use_case:s amount_dong:m] "
      "jumps[person_id:i full_name:s area_name:s reason_code:s previous_dong:m amount_dong:m]",
      anomalies},
     {"GET", ONE "/pay-list", "show_pay_list", "The list of a commune that people sign",
-     RIGHT_REGISTER_READ, ROUTE_HIDES | ROUTE_KEPT, "area_id:i1-999999999", "",
+     RIGHT_REGISTER_READ, ROUTE_HIDES, "area_id:i1-999999999", "",
      "pay_list[person_id:i full_name:s birth_date:d hamlet:s? category:s amount_dong:m "
      "recipient_name:s? channel:s? number_mask:s?]",
      pay_list},

@@ -152,13 +152,6 @@ static Status handler_run(Ctx *ctx, Exchange *exchange, Request *request) {
     if (route->flags & ROUTE_WRITES) {
         TRY(server_take_writer(ctx, exchange));
     }
-    if (route->flags & ROUTE_KEPT) {
-        bool found = false;
-        TRY(cache_find(ctx, exchange, request, &request->out, &found));
-        if (found) {
-            return OK;
-        }
-    }
     json_writer_init_buf(&exchange->json, &request->out);
     if (*route->reply == '\0') { /* a file, or a document of its own */
         return route->handle(ctx, exchange);
@@ -166,11 +159,7 @@ static Status handler_run(Ctx *ctx, Exchange *exchange, Request *request) {
     TRY(json_begin_object(ctx, &exchange->json));
     TRY(route->handle(ctx, exchange));
     TRY(json_end_object(ctx, &exchange->json));
-    TRY(json_writer_finish(ctx, &exchange->json));
-    if (route->flags & ROUTE_KEPT) {
-        cache_keep(ctx, exchange, request, &request->out);
-    }
-    return OK;
+    return json_writer_finish(ctx, &exchange->json);
 }
 
 /* What one may not see is told as what is not there. */

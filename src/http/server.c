@@ -45,14 +45,14 @@ static uint64_t hash_of(Str login, Str address) {
 
 /* Counts a wrong try, or only looks (`add` 0); false when the minute's are used up. */
 static bool tries_left(Ctx *ctx, Server *server, uint64_t who, int64_t add) {
-    int64_t now_us = ctx_now_us(ctx);
+    int64_t minute = ctx_now_us(ctx) / MINUTE_US;
     pthread_mutex_lock(&server->try_lock);
     TrySlot *slot = &server->tries[who % TRY_SLOTS];
-    bool is_over = now_us - slot->begun_us >= MINUTE_US;
-    bool bars_another = slot->who != who && !is_over && slot->count >= TRIES_A_MINUTE;
-    /* A slot that bars somebody is not given away within its minute. */
-    if (is_over || (slot->who != who && !bars_another)) {
-        *slot = (TrySlot){.who = who, .begun_us = now_us};
+    if (slot->who != who || slot->minute != minute) {
+        bool busy = slot->who != who && slot->minute == minute && slot->count >= TRIES_A_MINUTE;
+        if (!busy) { /* a slot that bars somebody is not given away within its minute */
+            *slot = (TrySlot){.who = who, .minute = minute};
+        }
     }
     slot->count += add;
     bool left = slot->count < TRIES_A_MINUTE;
@@ -202,7 +202,6 @@ static void server_init(Server *server, const App *app, const ServerOptions *opt
     pthread_mutex_init(&server->try_lock, NULL);
     pthread_mutex_init(&server->work_lock, NULL);
     pthread_mutex_init(&server->deadline_lock, NULL);
-    pthread_mutex_init(&server->cache_lock, NULL);
 }
 
 Status server_run(Ctx *ctx, const App *app, const ServerOptions *options, const Log *log) {
@@ -224,7 +223,6 @@ Status server_run(Ctx *ctx, const App *app, const ServerOptions *options, const 
     }
     workers_close(workers, count);
     web_close(&server->web);
-    cache_close(server);
     free(server);
     return status;
 }

@@ -6,7 +6,6 @@
  *   server.c   start and stop, workers, the queue, the writing connection, bounds on tries
  *   serve.c    one request from session to reply
  *   daemon.c   libmicrohttpd: framing guard, deadlines, bodies in, replies out
- *   cache.c    replies of figures, kept until something changes
  *   web.c      the files of the page, in memory
  *   metrics.c  /readyz and /metrics
  *
@@ -34,8 +33,6 @@ enum {
     TRIES_A_MINUTE = 5,
     HASHES_AT_ONCE = 2,
     LATENCY_BUCKETS = 10,
-    CACHE_SLOTS = 256,
-    CACHE_KEY_MOST = 1280,
     DESCRIPTORS_MOST = 65536
 };
 
@@ -81,17 +78,9 @@ typedef struct Request {
     char cookie[WORD_MOST];
 } Request;
 
-/* A reply that holds until something changes. */
-typedef struct CacheSlot {
-    char key[CACHE_KEY_MOST];
-    int64_t version;
-    char *bytes; /* NULL = free */
-    size_t len;
-} CacheSlot;
-
 typedef struct TrySlot {
-    uint64_t who;     /* hash of login and address; 0 = free */
-    int64_t begun_us; /* the first of the tries that count together */
+    uint64_t who; /* hash of login and address; 0 = free */
+    int64_t minute;
     int64_t count;
 } TrySlot;
 
@@ -131,9 +120,6 @@ struct Server {
     pthread_mutex_t work_lock;
     WorkSlot work[WORKERS_MOST];
 
-    pthread_mutex_t cache_lock;
-    CacheSlot cache[CACHE_SLOTS];
-
     pthread_mutex_t deadline_lock;
     int64_t deadline_us[DESCRIPTORS_MOST]; /* when a connection is cut; 0 = not */
 
@@ -160,12 +146,6 @@ void request_serve(Worker *worker, Request *request);
 void request_fail(Ctx *ctx, Request *request, Exchange *exchange, Status status);
 void request_ready(Ctx *ctx, Worker *worker, Request *request);
 void request_metrics(Ctx *ctx, Worker *worker, Request *request);
-
-/* cache.c: the kept reply of a ROUTE_KEPT route, and keeping a new one. */
-Status cache_find(Ctx *ctx, Exchange *exchange, const Request *request, StrBuf *out,
-                  bool *ret_found) MUST_CHECK;
-void cache_keep(const Ctx *ctx, Exchange *exchange, const Request *request, const StrBuf *reply);
-void cache_close(Server *server);
 
 /* False when the queue is full or the server stops. */
 bool server_enqueue(Server *server, Request *request);

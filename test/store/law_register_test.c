@@ -183,44 +183,12 @@ static void a_person_is_explained_to_whoever_may_see_them(DbEngine engine) {
 }
 BOTH_ENGINES(a_person_is_explained_to_whoever_may_see_them)
 
-/* Hà Nội pays 650,000 since January 2026; who moves there gets it from the month after. */
-static void a_province_that_pays_more_pays_whoever_lives_there(DbEngine engine) {
-    static const int64_t EXPECTED[] = {750000, 975000, 975000, 975000};
-    Province p;
-    Reply reply;
-    const LawPerson *person = NULL;
-    LawAnswer answer;
-    int64_t capital = 0;
-    province_open(&p, engine);
-    Ctx *ctx = &p.h->ctx;
-    ctx->user_id = p.maker;
-    ASSERT_OK(ctx, setup_find_area(ctx, &p.app, STR("00004"), 20260701, &capital));
-    PersonMove move = {5, capital, 20260410};
-    ASSERT_OK(ctx, person_move(ctx, &p.app, &move, &reply));
-    ASSERT_OK(ctx, law_register_person(ctx, &p.app, 5, &person));
-    assert_int_equal(person->place_count, 2); /* where from, and where to */
-    for (int i = 0; i < 4; i++) {
-        LawQuestion question = {.person = person, .period = {202604 + i}};
-        ASSERT_OK(ctx, law_answer(ctx, p.app.law, &question, &answer));
-        assert_int_equal(answer.amounts[0].amount_dong, EXPECTED[i]);
-    }
-    /* The list of the old province does not have the person any more; that of Hà Nội pays more. */
-    PayrollKey key = {.programme_id = PROGRAMME, .period = JUNE, .kind = 1};
-    ASSERT_OK(ctx, setup_find_area(ctx, &p.app, STR("01"), 20260701, &key.area_id));
-    ASSERT_OK(ctx, payroll_compute(ctx, &p.app, &key, &reply));
-    assert_int_equal(reply_int(&reply, "eligible_count"), 1);
-    assert_int_equal(reply_int(&reply, "total_dong"), 975000);
-    province_close(&p);
-}
-BOTH_ENGINES(a_province_that_pays_more_pays_whoever_lives_there)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         BOTH_TESTS(replay_equals_the_books_and_finds_what_they_do_not_know),
         BOTH_TESTS(a_paused_month_is_not_owed),
         BOTH_TESTS(a_reform_is_counted_and_nothing_is_written),
         BOTH_TESTS(a_person_is_explained_to_whoever_may_see_them),
-        BOTH_TESTS(a_province_that_pays_more_pays_whoever_lives_there),
     };
     return HARNESS_RUN(tests);
 }
