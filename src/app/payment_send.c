@@ -157,6 +157,18 @@ static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, 
                                           EVENT_SEND_ACKNOWLEDGED});
 }
 
+/*
+ * One sender at a time in an exchange folder. A second one could stage a file again that the first
+ * has published and the provider has taken: whoever recovers after a death would take it for one
+ * that never left, and send it twice. The lock dies with its process.
+ */
+static Status sending_lock(Ctx *ctx, Str out_dir, int *ret_fd) {
+    Str path;
+    TRY(file_make_folders(ctx, out_dir));
+    TRY(file_join(ctx, out_dir, STR(".sending"), &path));
+    return file_lock(ctx, path, ret_fd);
+}
+
 /* A gate at sending too: nothing leaves while the fence is up or the last audit is red. */
 static Status send_gates_read(Ctx *ctx, App *app, const void *arg) {
     (void)arg;
@@ -166,11 +178,16 @@ static Status send_gates_read(Ctx *ctx, App *app, const void *arg) {
 Status payment_send(Ctx *ctx, App *app, const PaymentSend *send, Reply *ret_reply) {
     int64_t area_id = 0;
     size_t count = 0;
+    CLEANUP(file_close) int lock = -1;
     SendList list = {.payroll_id = send->payroll_id, .state = ATTEMPT_RELEASED, .count = &count};
     TRY(payment_payroll_area(ctx, app, send->payroll_id, &area_id));
     TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, area_id, send_gates_read, NULL));
     TRY(ctx_alloc(ctx, BATCH_PAGE * sizeof(SendBatch), (void **)&list.batches));
     TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, area_id, send_list_read, &list));
+    if (count > 0) {
+        TRY(sending_lock(ctx, send->out_dir, &lock));
+        TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, area_id, send_list_read, &list));
+    }
     for (size_t i = 0; i < count; i++) {
         ctx_progress(ctx, "payment_send", (int64_t)i, (int64_t)count);
         TRY(send_one(ctx, app, &list.batches[i], send->out_dir, area_id));
@@ -203,10 +220,15 @@ Status payment_recover(Ctx *ctx, App *app, Str out_dir, Reply *ret_reply) {
     size_t count = 0;
     int64_t sent_count = 0;
     int64_t home_area_id = 0;
+    CLEANUP(file_close) int lock = -1;
     SendList list = {.payroll_id = 0, .state = ATTEMPT_SENDING, .count = &count};
     TRY(setup_home_area(ctx, app, &home_area_id));
     TRY(ctx_alloc(ctx, BATCH_PAGE * sizeof(SendBatch), (void **)&list.batches));
     TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, home_area_id, send_list_read, &list));
+    if (count > 0) { /* whoever is still sending is not to be recovered */
+        TRY(sending_lock(ctx, out_dir, &lock));
+        TRY(app_read(ctx, app, RIGHT_PAYMENT_RELEASE, home_area_id, send_list_read, &list));
+    }
     for (size_t i = 0; i < count; i++) {
         bool sent = false;
         TRY(recover_one(ctx, app, &list.batches[i], out_dir, home_area_id, &sent));

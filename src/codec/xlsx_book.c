@@ -28,8 +28,10 @@ typedef struct BookReader {
 
 static Status keep(Ctx *ctx, XlsxBook *book, Str text, Str *ret_kept) {
     char *copy = arena_try(book->arena, text.len + 1);
-    if (copy == NULL) {
-        return ctx_fail(ctx, E_XLSX_LIMIT, "names of sheets and parts: too much text");
+    if (copy == NULL) { /* the file's doing, or the machine's */
+        bool is_limit = text.len > XLSX_BOOK_MEMORY_MAX - arena_used(book->arena);
+        return ctx_fail(ctx, is_limit ? E_XLSX_LIMIT : E_MEMORY_LIMIT,
+                        "names of sheets and parts: too much text");
     }
     memcpy(copy, text.ptr, text.len);
     *ret_kept = (Str){copy, text.len};

@@ -88,7 +88,7 @@ Status xlsx_out_finish(Ctx *ctx, XlsxOut *out, const char *path, int64_t row_cou
     strbuf_done(&out->scratch);
     TRY(library_check(ctx, error));
     Status status = read_back(ctx, path, row_count);
-    if (status != OK && status != E_FILE_WRITE) {
+    if (status != OK && status != E_FILE_WRITE && status != E_MEMORY_LIMIT) {
         char detail[CTX_DETAIL_MAX];
         memcpy(detail, ctx->failure.detail, sizeof detail);
         return ctx_fail(ctx, E_FILE_WRITE, "what was written cannot be read back: %.400s", detail);

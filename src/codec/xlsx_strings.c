@@ -18,8 +18,13 @@ typedef struct StringReader {
     bool is_in_phonetic;
 } StringReader;
 
-static Status fail_memory(Ctx *ctx, const StringReader *reader) {
+static Status fail_limit(Ctx *ctx, const StringReader *reader) {
     return ctx_fail(ctx, E_XLSX_LIMIT, "shared strings: more than %zu bytes", reader->text_max);
+}
+
+/* Not the file's doing: the machine has no more. */
+static Status fail_memory(Ctx *ctx) {
+    return ctx_fail(ctx, E_MEMORY_LIMIT, "no memory for shared strings");
 }
 
 static Status text_add(Ctx *ctx, StringReader *reader, Str piece) {
@@ -27,7 +32,7 @@ static Status text_add(Ctx *ctx, StringReader *reader, Str piece) {
     size_t need = strings->text_len + piece.len;
     size_t indexed = strings->size * (sizeof *strings->ends + 1);
     if (need + indexed > reader->text_max) {
-        return fail_memory(ctx, reader);
+        return fail_limit(ctx, reader);
     }
     if (need > strings->text_size) {
         size_t size = strings->text_size ? strings->text_size : TEXT_FIRST;
@@ -36,7 +41,7 @@ static Status text_add(Ctx *ctx, StringReader *reader, Str piece) {
         }
         char *grown = realloc(strings->text, size);
         if (grown == NULL) {
-            return fail_memory(ctx, reader);
+            return fail_memory(ctx);
         }
         strings->text = grown;
         strings->text_size = size;
@@ -54,16 +59,16 @@ static Status index_grow(Ctx *ctx, StringReader *reader) {
     XlsxStrings *strings = reader->strings;
     size_t size = strings->size ? strings->size * 2 : INDEX_FIRST;
     if (size * (sizeof *strings->ends + 1) + strings->text_len > reader->text_max) {
-        return fail_memory(ctx, reader);
+        return fail_limit(ctx, reader);
     }
     uint32_t *ends = realloc(strings->ends, size * sizeof *ends);
     if (ends == NULL) {
-        return fail_memory(ctx, reader);
+        return fail_memory(ctx);
     }
     strings->ends = ends;
     uint8_t *fonts = realloc(strings->fonts, size);
     if (fonts == NULL) {
-        return fail_memory(ctx, reader);
+        return fail_memory(ctx);
     }
     strings->fonts = fonts;
     strings->size = size;

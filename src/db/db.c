@@ -56,13 +56,18 @@ static Status db_doom(Db *db, Status status) {
     return status;
 }
 
+static Status ask_probe(Ctx *ctx, const Db *db, DbPoint point, const char *what) {
+    Status status = db->probe.reached ? db->probe.reached(db->probe.arg, point) : OK;
+    return status == OK ? OK : ctx_fail(ctx, status, "%s: failed on a test's demand", what);
+}
+
 static Status count_statement(Ctx *ctx, Db *db, const char *what) {
     db->statement_count++;
     if (db->statement_count == db->fail_at) {
         db->fail_at = 0;
         return db_doom(db, ctx_fail(ctx, E_DB_FAULT, "%s: failed on a test's demand", what));
     }
-    return OK;
+    return db_doom(db, ask_probe(ctx, db, DB_POINT_STATEMENT, what));
 }
 
 static Status check_usable(Ctx *ctx, const Db *db, const char *what) {
@@ -151,6 +156,7 @@ Status db_next(Ctx *ctx, DbCursor *cursor, bool *ret_has_row) {
     }
     cursor->has_row = false;
     TRY(check_usable(ctx, db, name));
+    TRY(db_doom(db, ask_probe(ctx, db, DB_POINT_ROW, name)));
     TRY(db_doom(db, db->driver->next(ctx, cursor, &has_row)));
     if (has_row) {
         TRY(db_doom(db, check_row(ctx, cursor)));
@@ -217,6 +223,7 @@ Status db_bulk_open(Ctx *ctx, Db *db, SqlId id, DbBulk **ret_bulk) {
         return ctx_fail(ctx, E_BUG, "statement %d is not a :bulk one", (int)id);
     }
     TRY(check_usable(ctx, db, SQL_STATEMENTS[id].name));
+    TRY(db_doom(db, ask_probe(ctx, db, DB_POINT_STATEMENT, SQL_STATEMENTS[id].name)));
     TRY(db_doom(db, db->driver->bulk_open(ctx, db, id, &bulk)));
     bulk->db = db;
     bulk->id = id;
@@ -239,6 +246,7 @@ Status db_bulk_add(Ctx *ctx, DbBulk *bulk, const DbValue *params, size_t count) 
     const SqlStatement *s = &SQL_STATEMENTS[bulk->id];
     TRY(check_bulk(ctx, bulk));
     TRY(check_params(ctx, s, params, count));
+    TRY(db_doom(bulk->db, ask_probe(ctx, bulk->db, DB_POINT_ROW, s->name)));
     TRY(db_doom(bulk->db, bulk->db->driver->bulk_add(ctx, bulk, params)));
     bulk->row_count++;
     return bulk->row_count % BULK_ROWS_PER_STATEMENT ? OK : count_statement(ctx, bulk->db, s->name);
@@ -301,7 +309,7 @@ Status db_commit(Ctx *ctx, Db *db) {
     TRY(db_doom(db, db->driver->commit(ctx, db)));
     db->tx = DB_TX_NONE;
     db->tx_no++;
-    return OK;
+    return ask_probe(ctx, db, DB_POINT_COMMITTED, "commit");
 }
 
 /* Waits before the next try: 1 ms, 2 ms, ... 256 ms, spread by the connection's address. */
@@ -359,6 +367,10 @@ Status db_backup_to(Ctx *ctx, Db *db, Str path) {
     }
     TRY(count_statement(ctx, db, "backup"));
     return db->driver->backup(ctx, db, path);
+}
+
+void db_set_probe(Db *db, DbProbe probe) {
+    db->probe = probe;
 }
 
 void db_fail_nth(Db *db, int64_t nth) {

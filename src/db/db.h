@@ -119,6 +119,18 @@ Status db_take_ids(Ctx *ctx, Db *db, Str kind, int64_t count, int64_t *ret_first
 /* SQLite: a consistent copy made by this process (VACUUM INTO). E_ARGUMENT on PostgreSQL. */
 Status db_backup_to(Ctx *ctx, Db *db, Str path) MUST_CHECK;
 
+/*
+ * For tests: `reached` is asked at each point, and what it says other than OK is what happens
+ * there. A statement is begun (begin, exec, query, bulk, commit); a row is stepped to or added to a
+ * bulk; a transaction is on the disk, and only its acknowledgement may still be lost.
+ */
+typedef enum DbPoint { DB_POINT_STATEMENT = 1, DB_POINT_ROW = 2, DB_POINT_COMMITTED = 3 } DbPoint;
+typedef struct DbProbe {
+    Status (*reached)(void *arg, DbPoint point); /* NULL = nobody asks */
+    void *arg;
+} DbProbe;
+void db_set_probe(Db *db, DbProbe probe);
+
 /* For tests: the n-th statement from now fails with E_DB_FAULT (1 = next); 0 switches it off. */
 void db_fail_nth(Db *db, int64_t nth);
 /* Statements run since the connection was opened: the bound for such a test. */

@@ -48,6 +48,7 @@ struct Db {
     int64_t open_count;      /* cursors and bulks that are not closed yet */
     int64_t statement_count; /* for db_fail_nth() */
     int64_t fail_at;         /* the statement_count that fails, or 0 */
+    DbProbe probe;           /* of a test */
 };
 
 struct DbCursor {

@@ -355,6 +355,23 @@ Status file_list(Ctx *ctx, Str folder, Str suffix, size_t max, Str **ret_names, 
     return OK;
 }
 
+Status file_lock(Ctx *ctx, Str path, int *ret_fd) {
+    char name[FILE_PATH_MAX];
+    TRY(file_path(ctx, path, name));
+    CLEANUP(file_close) int fd = open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
+    if (fd < 0) {
+        return write_fail(ctx, name, errno);
+    }
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (fcntl(fd, F_OFD_SETLK, &whole) != 0) {
+        bool held = errno == EAGAIN || errno == EACCES;
+        return held ? ctx_fail(ctx, E_FILE_LOCKED, "%s", name) : write_fail(ctx, name, errno);
+    }
+    *ret_fd = fd;
+    fd = -1;
+    return OK;
+}
+
 void file_close(int *fd) {
     if (*fd >= 0) {
         close(*fd);

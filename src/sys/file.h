@@ -53,6 +53,11 @@ Status file_make_folders(Ctx *ctx, Str path) MUST_CHECK;
 Status file_list(Ctx *ctx, Str folder, Str suffix, size_t max, Str **ret_names,
                  size_t *ret_count) MUST_CHECK;
 
+/*
+ * Locks the file, made when it is not there, until *ret_fd is closed or the process ends. Another
+ * holder, in this process or another one, is E_FILE_LOCKED. The file stays; it means nothing.
+ */
+Status file_lock(Ctx *ctx, Str path, int *ret_fd) MUST_CHECK;
 /* Closes *fd unless it is negative; for CLEANUP. */
 void file_close(int *fd);
 

@@ -116,6 +116,8 @@ static Status fill_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg
     TRY(db_take_ids(ctx, app->db, STR("person"), 100, &first));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 100, &first));
     TRY(db_take_ids(ctx, app->db, STR("movement"), 100, &first));
+    TRY(db_take_ids(ctx, app->db, STR("account"), 100, &first));
+    TRY(db_take_ids(ctx, app->db, STR("mandate"), 100, &first));
     reply_add_int(reply, "person_count", FIRST_PERSONS);
     return OK;
 }
