@@ -5,6 +5,7 @@
 #   build-test     gcc, ASan and UBSan, warnings are errors: runs every test, on SQLite and on a
 #                  throw-away PostgreSQL, and the checks of the house
 #   build-clang    clang 19, warnings are errors: runs the unit tests
+#   build-tsan     gcc with ThreadSanitizer: only the test of what is done at once
 #   build-release  gcc -O2 as users build it, warnings are errors: only has to compile; what runs for
 #                  long (kills, months) uses its programs through ANSINH_PROGRAMS
 set -uo pipefail
@@ -118,6 +119,20 @@ every_folder_is_built() {
     return "$missing"
 }
 
+# Only one test and what it links; the programs beside it are those as released.
+compile_for_threads() {
+    if [ ! -f build-tsan/build.ninja ]; then
+        CC=gcc meson setup build-tsan -Dwerror=true -Db_sanitize=thread -Doptimization=1 || return 1
+    fi
+    ninja -C build-tsan -j "$JOBS" test/concurrency/concurrency_test
+}
+
+threads_meet() {
+    ANSINH_RACE_ROUNDS=2 TSAN_OPTIONS=halt_on_error=1 CMOCKA_MESSAGE_OUTPUT=TAP \
+        build-tsan/test/concurrency/concurrency_test build-release/provider/ansinh-provider \
+        build-release/audit/ansinh-audit build-release/src/main/ansinh '*postgres'
+}
+
 unit_tests_of_clang() {
     meson test -C build-clang --no-rebuild --num-processes "$JOBS" --print-errorlogs --suite unit
 }
@@ -138,6 +153,9 @@ main() {
     fi
     echo "testing"
     start_postgres
+    if [ -n "${POSTGRES_FOLDER:-}" ] && single_case "gcc, with TSan" compile_for_threads; then
+        single_case "two at once under TSan" threads_meet
+    fi
     if $usable; then
         single_case "every folder is part of the build" every_folder_is_built
         run_suites build-test --timeout-multiplier 3
