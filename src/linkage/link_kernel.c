@@ -50,7 +50,7 @@ __attribute__((target("avx512f"))) static void table_avx512(uint32_t *patterns,
     const __m512i by = _mm512_set1_epi32((int)stride);
     for (size_t i = 0; i < count; i += 16) {
         size_t left = count - i;
-        __mmask16 mask = left >= 16 ? (__mmask16)0xFFFF : (__mmask16)((1u << left) - 1);
+        __mmask16 mask = (__mmask16)(left >= 16 ? 0xFFFFu : (1u << left) - 1);
         __m512i code = _mm512_maskz_loadu_epi32(mask, codes + i);
         __m512i level = _mm512_and_si512(
             _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mask, code, row, 1), low);
@@ -109,7 +109,7 @@ __attribute__((target("avx512f"))) static void dates_avx512(const KernelAdd *add
     const __m512i a = _mm512_set1_epi32((int)date);
     for (size_t i = 0; i < count; i += 16) {
         size_t left = count - i;
-        __mmask16 mask = left >= 16 ? (__mmask16)0xFFFF : (__mmask16)((1u << left) - 1);
+        __mmask16 mask = (__mmask16)(left >= 16 ? 0xFFFFu : (1u << left) - 1);
         __m512i b = _mm512_maskz_loadu_epi32(mask, dates + i);
         __m512i sum = _mm512_maskz_loadu_epi32(mask, patterns + i);
         sum = _mm512_add_epi32(sum, _mm512_permutexvar_epi32(likeness_avx512(a, b), table));
