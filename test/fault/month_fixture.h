@@ -13,7 +13,7 @@
 #include "picture.h"
 #include "store/payroll_fixture.h"
 
-enum { CALL_MAX = 64, CALL_NAME_MAX = 96, ANSWER_PATH_MAX = 640, HEX_MAX = 65 };
+enum { CALL_MAX = 64, CALL_NAME_MAX = 96, ANSWER_PATH_MAX = 1024, HEX_MAX = 65 };
 
 typedef struct Month Month;
 
