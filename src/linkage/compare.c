@@ -83,12 +83,26 @@ static int transpositions(const Words *words, uint64_t used_a, uint64_t used_b) 
     return count / 2;
 }
 
+/* Likeness of m letters in common, x of them out of order. */
+static double jaro_of(int matched, int crossed, int a_count, int b_count) {
+    double m = matched;
+    return (m / a_count + m / b_count + (m - crossed) / m) / 3;
+}
+
+static int reach_of(int a_count, int b_count) {
+    int longest = a_count > b_count ? a_count : b_count;
+    return longest / 2 > 0 ? longest / 2 - 1 : 0;
+}
+
+static double with_prefix(double likeness, int prefix) {
+    return likeness > 0.7 ? likeness + prefix * 0.1 * (1 - likeness) : likeness;
+}
+
 static double jaro(const Words *words) {
     uint64_t places[LETTERS_OF_TWO];
     uint64_t used_a = 0;
     uint64_t used_b = 0;
-    int longest = words->a_count > words->b_count ? words->a_count : words->b_count;
-    int reach = longest / 2 > 0 ? longest / 2 - 1 : 0;
+    int reach = reach_of(words->a_count, words->b_count);
     places_of_letters(words, places);
     for (int j = 0; j < words->b_count; j++) {
         int from = j > reach ? j - reach : 0;
@@ -99,28 +113,73 @@ static double jaro(const Words *words) {
         }
     }
     int matched = __builtin_popcountll(used_a);
+    return matched == 0 ? 0
+                        : jaro_of(matched, transpositions(words, used_a, used_b), words->a_count,
+                                  words->b_count);
+}
+
+static bool is_plain(Str text) {
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        all |= (unsigned char)text.ptr[i];
+    }
+    return all < 0x80 && text.len <= COMPARE_LETTERS_MAX;
+}
+
+/* The same for words of plain bytes, which are letters themselves: most of all pairs. */
+static double jaro_of_plain(Str a, Str b) {
+    __attribute__((uninitialized)) uint64_t places[128]; /* only those of both words are touched */
+    uint64_t used_a = 0;
+    uint64_t used_b = 0;
+    int a_count = (int)a.len;
+    int b_count = (int)b.len;
+    int reach = reach_of(a_count, b_count);
+    for (int j = 0; j < b_count; j++) {
+        places[(unsigned char)b.ptr[j]] = 0;
+    }
+    for (int i = 0; i < a_count; i++) {
+        places[(unsigned char)a.ptr[i]] = 0;
+    }
+    for (int i = 0; i < a_count; i++) {
+        places[(unsigned char)a.ptr[i]] |= UINT64_C(1) << i;
+    }
+    uint64_t window = bits_between(0, reach + 1);
+    for (int j = 0; j < b_count; j++) {
+        uint64_t open = places[(unsigned char)b.ptr[j]] & window & ~used_a;
+        used_a |= open & -open;
+        used_b |= (uint64_t)(open != 0) << j;
+        window = j < reach ? window << 1 | 1 : window << 1;
+    }
+    int matched = __builtin_popcountll(used_a);
     if (matched == 0) {
         return 0;
     }
-    double m = matched;
-    return (m / words->a_count + m / words->b_count +
-            (m - transpositions(words, used_a, used_b)) / m) /
-           3;
+    int crossed = 0;
+    for (uint64_t x = used_a, y = used_b; x != 0; x &= x - 1, y &= y - 1) { /* ends: bits fall */
+        crossed += a.ptr[__builtin_ctzll(x)] != b.ptr[__builtin_ctzll(y)];
+    }
+    return jaro_of(matched, crossed / 2, a_count, b_count);
 }
 
 double compare_jaro_winkler(Str a, Str b) {
     Words words;
+    int prefix = 0;
+    if (a.len != 0 && b.len != 0 && is_plain(a) && is_plain(b)) {
+        size_t most = a.len < b.len ? a.len : b.len;
+        while (prefix < 4 && (size_t)prefix < most && a.ptr[prefix] == b.ptr[prefix]) {
+            prefix++;
+        }
+        return with_prefix(jaro_of_plain(a, b), prefix);
+    }
     words_read(a, b, &words);
     if (words.a_count == 0 || words.b_count == 0) {
         return words.a_count == words.b_count ? 1 : 0;
     }
-    double likeness = jaro(&words);
-    int prefix = 0;
     while (prefix < 4 && prefix < words.a_count && prefix < words.b_count &&
-           words.a[prefix] == words.b[prefix]) {
+           words.a[prefix] == words.b[prefix]) { /* ends: prefix grows */
         prefix++;
     }
-    return likeness > 0.7 ? likeness + prefix * 0.1 * (1 - likeness) : likeness;
+    return with_prefix(jaro(&words), prefix);
 }
 
 int compare_levenshtein(Str a, Str b) {
