@@ -24,6 +24,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- L1, asked of the database inside the transaction that wrote them.
 SELECT COUNT(*), CAST(COALESCE(SUM(amount_dong), 1) AS BIGINT) FROM posting WHERE txn_id = $1;
 
+-- name: ledger_allotted_to_payroll :one
+-- in:   payroll_id int64
+-- out:  txn_count int64
+-- Allotments (kind 1) that were made for exactly what this payroll needs.
+SELECT COUNT(*) FROM ledger_txn WHERE kind = 1 AND payroll_id = $1;
+
 -- name: ledger_balance :one
 -- in:   ledger_account int64, programme_id int64, area_id int64, provider_id int64
 -- out:  amount_dong int64

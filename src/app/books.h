@@ -13,8 +13,8 @@ typedef struct Allotment {
     int64_t programme_id;
     int64_t area_id; /* the province; spread over its communes as the payroll needs */
     int64_t period;
-    int64_t payroll_id; /* allots exactly what this payroll needs by commune; 0 = amount_dong to
-                           area_id */
+    int64_t payroll_id; /* allots exactly what this payroll needs by commune, once; 0 = amount_dong
+                           to area_id */
     int64_t amount_dong;
     Str decision_no;
 } Allotment;

@@ -36,8 +36,15 @@ static Status allot_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *ar
     const Allotment *allotment = arg;
     PostingSet postings;
     int64_t txn_id = 0;
+    int64_t made_count = 0;
     posting_set_init(&postings);
-    TRY(allot_moves(ctx, app, allotment, &postings));
+    if (allotment->payroll_id != 0) {
+        TRY(db_query_int64(ctx, app->db, SQL_LEDGER_ALLOTTED_TO_PAYROLL,
+                           DB_PARAMS(DB_I(allotment->payroll_id)), 0, &made_count));
+    }
+    if (made_count == 0) { /* what a payroll needs is allotted once, however often it is entered */
+        TRY(allot_moves(ctx, app, allotment, &postings));
+    }
     int64_t amount_dong = posting_set_sum(&postings, ACCOUNT_AVAILABLE);
     if (amount_dong > 0) {
         LedgerTxn txn = {.kind = TXN_ALLOTMENT,

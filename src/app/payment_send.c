@@ -144,7 +144,8 @@ static Status send_one(Ctx *ctx, App *app, const SendBatch *batch, Str out_dir, 
     TRY(file_make_folders(ctx, exchange.folder));
     TRY(file_copy(ctx, from, exchange.staged));
     TRY(has_our_bytes(ctx, batch, exchange.staged, &is_sealed));
-    if (!is_sealed) { /* what was sealed is what is sent, or nothing */
+    /* What was sealed is what is sent, or nothing. (None there: somebody else is sending it.) */
+    if (!is_sealed && file_exists(exchange.staged)) {
         TRY(file_remove(ctx, exchange.staged));
         return ctx_fail(ctx, E_FILE_DAMAGED, "batch %lld", (long long)batch->batch_id);
     }

@@ -71,6 +71,24 @@ static void nothing_is_approved_beyond_the_budget(DbEngine engine) {
 }
 BOTH_ENGINES(nothing_is_approved_beyond_the_budget)
 
+static void a_budget_entered_twice_counts_once(DbEngine engine) {
+    World *w = world_open(engine);
+    given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_is_listed(w, MARCH);
+    month_is_allotted(w, MARCH);
+    reply_should_be(w, "amount_dong", MONTHLY);
+    month_is_allotted(w, MARCH); /* the same decision, from another desk */
+    reply_should_be(w, "amount_dong", 0);
+    month_is_approved(w, MARCH);
+    month_is_funded(w, MARCH);
+    month_is_funded(w, MARCH); /* nor is cash drawn twice */
+    reply_should_be(w, "amount_dong", 0);
+    books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .at_provider = MONTHLY});
+    settlement_should_be(w, MARCH, (Settled){.allotted = MONTHLY, .closing = MONTHLY});
+    story_ends(&w);
+}
+BOTH_ENGINES(a_budget_entered_twice_counts_once)
+
 static void nothing_is_released_without_cash(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
@@ -204,6 +222,7 @@ int main(void) {
         BOTH_TESTS(who_made_a_list_does_not_approve_it),
         BOTH_TESTS(a_list_is_approved_as_it_was_shown_or_not_at_all),
         BOTH_TESTS(nothing_is_approved_beyond_the_budget),
+        BOTH_TESTS(a_budget_entered_twice_counts_once),
         BOTH_TESTS(nothing_is_released_without_cash),
         BOTH_TESTS(a_month_is_closed_once_all_was_sent),
         BOTH_TESTS(a_closed_month_takes_nothing_more),
