@@ -136,7 +136,7 @@ paying() {
     check "$engine: not released twice" refuses 1 PAYROLL_ALREADY_RELEASED acc1 payment release --period $month
     check "$engine: nothing is left to seal" does acc1 payment seal --period $month
     check "$engine: sent" run acc1 payment send --period $month --out "$work/$engine-exchange" --json
-    check "$engine: three files, private" equals 3 bash -c 'find "$1" -type f -perm 600 | wc -l' - "$work/$engine-exchange"
+    check "$engine: three files, private" equals 3 bash -c 'find "$1" -type f -perm 600 ! -name ".*" | wc -l' - "$work/$engine-exchange"
     check "$engine: sent once" equals 0 bash -c '"$@" | tail -n 1 | grep -o "sent_count.:[0-9]*" | cut -d: -f2' - "$programs/ansinh" payment send --period $month --out "$work/$engine-exchange" --json --as acc1 "${options[@]}"
     check "$engine: the state of each try" shows acc1 payment status --period $month
     check "$engine: in the words of programs" grep -q '"state":"SENT"' "$work/reply"
