@@ -34,7 +34,7 @@ run: build ## a whole month of a synthetic province, from spreadsheets to settle
 serve: build ## a web server on the demo, with an account for each role (made first when it is not there)
 	@test -f $(DEMO)/ansinh.db || build/ansinh demo --dir $(DEMO) --seed $(SEED)
 	@build/ansinh user demo --db $(DEMO)/ansinh.db --as admin
-	@echo "http://127.0.0.1:8080/"
+	@echo "http://127.0.0.1:8080/$(if $(wildcard web/dist/index.html),,api/v1/openapi.json  (the interface for programs))"
 	@build/ansinh serve --db $(DEMO)/ansinh.db --out $(DEMO)/exchange $(if $(wildcard web/dist/index.html),--web web/dist) 2> $(DEMO)/serve.log
 
 test: setup-test ## everything: lints, both compilers, sanitizers, both engines; ends in "N passed, N failed"
