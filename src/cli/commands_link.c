@@ -56,8 +56,9 @@ static Status run_explain(Ctx *ctx, Session *session, const Arguments *arguments
     {"threads", "N", false, "số luồng (mặc định: theo máy)",                                       \
      "threads (default: as the machine has)"}
 #define MEMORY_OPTION                                                                              \
-    {"memory", "MIB", false, "bộ nhớ tối đa, MiB (mặc định 16384)",                                \
-     "memory at most, MiB (default 16384)"}
+    {"memory", "MIB", false,                                                                       \
+     "bộ nhớ tối đa cho các bản ghi, MiB (mặc định 16384); mỗi luồng thêm tối đa 1024",            \
+     "memory of the records at most, MiB (default 16384); each thread takes at most 1024 besides"}
 #define OUT_OPTION {"out", "DIR", true, "thư mục kết quả", "folder of the results"}
 
 static const Command COMMANDS[] = {

@@ -121,10 +121,7 @@ typedef struct LinkSpec {
     uint32_t cannot_link;    /* bits of comparisons: all of them at "else" = never the same */
 } LinkSpec;
 
-/*
- * Names under which people know the two tools of the field: Fellegi-Sunter weights, m and u.
- * E_YAML_SYNTAX  E_LINK_SPEC (file, line, what was found and what may stand there)
- */
+/* E_YAML_SYNTAX  E_LINK_SPEC (file, line, what was found and what may stand there) */
 Status link_spec_read(Ctx *ctx, const char *file_name, Str bytes,
                       const LinkSpec **ret_spec) MUST_CHECK;
 /* Levels of a comparison with missing and else: the radix of its digit in a pattern. */
