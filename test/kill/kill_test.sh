@@ -93,7 +93,8 @@ kill_engine() { # engine, kills wanted
             setsid bash -c "$(declare -f live); programs='$programs' live '$folder' '$address'" &
             local pid=$!
             if [ "$hit" -lt "$wanted" ]; then
-                nap $((span * 13 / 10))
+                # Short, middling or long: a life is begun again several times before it ends.
+                nap $((span * (3 + RANDOM % 3 * 5) / 10))
                 if kill -9 -- -$pid 2>/dev/null; then
                     hit=$((hit + 1))
                 fi
