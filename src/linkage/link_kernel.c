@@ -6,6 +6,10 @@
 #if defined(__x86_64__)
 #include <x86intrin.h>
 #define HAS_WIDE_KERNELS 1
+/* gcc lays the wide locals of a function under ASan where they may not be aligned (GCC bug 110027):
+ * these few are left out of it; their plain twin is checked. */
+#define FOR_AVX2 __attribute__((target("avx2"), no_sanitize("address")))
+#define FOR_AVX512 __attribute__((target("avx512f"), no_sanitize("address")))
 #endif
 
 /* ---- equal in each: what all others must give ---- */
@@ -26,9 +30,8 @@ static void dates_plain(const KernelAdd *add, uint32_t *patterns, const uint32_t
 
 #ifdef HAS_WIDE_KERNELS
 
-__attribute__((target("avx2"))) static void table_avx2(uint32_t *patterns, const uint32_t *codes,
-                                                       size_t count, const uint8_t *row,
-                                                       uint32_t stride) {
+FOR_AVX2 static void table_avx2(uint32_t *patterns, const uint32_t *codes, size_t count,
+                                const uint8_t *row, uint32_t stride) {
     const __m256i low = _mm256_set1_epi32(0xFF);
     const __m256i by = _mm256_set1_epi32((int)stride);
     size_t i = 0;
@@ -43,9 +46,8 @@ __attribute__((target("avx2"))) static void table_avx2(uint32_t *patterns, const
     table_plain(patterns + i, codes + i, count - i, row, stride);
 }
 
-__attribute__((target("avx512f"))) static void table_avx512(uint32_t *patterns,
-                                                            const uint32_t *codes, size_t count,
-                                                            const uint8_t *row, uint32_t stride) {
+FOR_AVX512 static void table_avx512(uint32_t *patterns, const uint32_t *codes, size_t count,
+                                    const uint8_t *row, uint32_t stride) {
     const __m512i low = _mm512_set1_epi32(0xFF);
     const __m512i by = _mm512_set1_epi32((int)stride);
     for (size_t i = 0; i < count; i += 16) {
@@ -61,7 +63,7 @@ __attribute__((target("avx512f"))) static void table_avx512(uint32_t *patterns,
 }
 
 /* compare_dates() for 16 dates at once: each answer in turn overwrites the weaker ones. */
-__attribute__((target("avx512f"))) static __m512i likeness_avx512(__m512i a, __m512i b) {
+FOR_AVX512 static __m512i likeness_avx512(__m512i a, __m512i b) {
     const __m512i zero = _mm512_setzero_si512();
     const __m512i month_mask = _mm512_set1_epi32(15);
     const __m512i day_mask = _mm512_set1_epi32(31);
@@ -97,10 +99,8 @@ __attribute__((target("avx512f"))) static __m512i likeness_avx512(__m512i a, __m
     return _mm512_maskz_mov_epi32(known, out);
 }
 
-__attribute__((target("avx512f"))) static void dates_avx512(const KernelAdd *add,
-                                                            uint32_t *patterns,
-                                                            const uint32_t *dates, size_t count,
-                                                            uint32_t date) {
+FOR_AVX512 static void dates_avx512(const KernelAdd *add, uint32_t *patterns, const uint32_t *dates,
+                                    size_t count, uint32_t date) {
     uint32_t values[16];
     for (int i = 0; i < 16; i++) {
         values[i] = add->stride * add->of_likeness[i];
