@@ -53,9 +53,13 @@ class Clock:
         print(open(path).read(), end="")
 
 
+# Said, not guessed: where few cells have quotes the sniffer takes "" for a value of two letters.
+CSV = "all_varchar=true, header=true, delim=',', quote='\"', escape='\"'"
+
+
 def read_csv(con, path, name, more="", replace=""):
     """A table of text columns: names without the blanks of FEBRL's header, values without blanks around."""
-    source = f"read_csv('{path}', all_varchar=true, header=true)"
+    source = f"read_csv('{path}', {CSV})"
     con.execute(f"select * from {source} limit 0")
     raw = [column[0] for column in con.description]
     columns = ", ".join(f"nullif(trim(\"{r}\"), '') as \"{r.strip()}\"" for r in raw)
@@ -264,8 +268,10 @@ def seven_comparisons(fixed):
     return comparisons
 
 
-# A name without marks, in small letters, single blanks; đ is no letter with a mark to Unicode.
-FOLD = ("trim(regexp_replace(strip_accents(replace(lower({0}), 'đ', 'd')), '[^a-z'' ]+', '', 'g'))")
+# A name without marks, in small letters, single blanks, a hard space being one; đ is no letter with a mark to
+# Unicode.
+FOLD = ("trim(regexp_replace(regexp_replace(strip_accents(replace(replace(lower({0}), 'đ', 'd'), chr(160), ' ')),"
+        " '[^a-z'' ]+', '', 'g'), ' +', ' ', 'g'))")
 
 
 def person_columns(identity):
@@ -290,7 +296,7 @@ def person_columns(identity):
 
 def load_people(con, path, identity, name):
     con.execute(f"create or replace view source as select * from"
-                f" read_csv('{path}', all_varchar=true, header=true)")
+                f" read_csv('{path}', {CSV})")
     con.execute(f"create or replace table {name} as {person_columns(identity)}")
     return name
 
