@@ -4,8 +4,6 @@
 #include "app/register_values.h"
 #include "app/table_query.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum { PURPOSE_BYTES_LEAST = 5 };
 
 static Status purpose_check(Ctx *ctx, Str purpose) {

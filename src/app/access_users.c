@@ -4,8 +4,6 @@
 #include "app/setup.h"
 #include "app/table_query.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 typedef struct UserRead {
     int64_t user_id;
     Str *login;
@@ -153,16 +151,6 @@ Status access_set_active(Ctx *ctx, App *app, int64_t user_id, bool active, Reply
 
 /* ---- what there is ---- */
 
-typedef struct ListArg {
-    const TableQuery *query;
-    const TableOut *out;
-} ListArg;
-
-static Status list_read(Ctx *ctx, App *app, const void *arg) {
-    const ListArg *list = arg;
-    return table_query_run(ctx, app->db, list->query, list->out);
-}
-
 Status access_list_users(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"user_id", "Số", "No", CELL_ID},
@@ -181,9 +169,8 @@ Status access_list_users(Ctx *ctx, App *app, const TableOut *out) {
     int64_t home_area_id = 0;
     DbValue params[] = {DB_I(ctx_today(ctx))};
     TableQuery query = {SQL_USER_LIST_RIGHTS, params, 1, "users", COLUMNS(COLUMNS_OF)};
-    ListArg list = {&query, out};
     TRY(setup_home_area(ctx, app, &home_area_id));
-    return app_read(ctx, app, RIGHT_ADMINISTER, home_area_id, list_read, &list);
+    return table_query_show(ctx, app, RIGHT_ADMINISTER, home_area_id, &query, out);
 }
 
 static Status rights_read(Ctx *ctx, App *app, const void *arg) {

@@ -8,8 +8,6 @@
 #include "registry/issue.h"
 #include "text/name.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum { WHOLE_TREE = INT32_MAX, PERSON_ID_DIGITS_MAX = 8 };
 
 /* ---- find ---- */

@@ -4,8 +4,6 @@
 #include "app/setup.h"
 #include "app/table_query.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 typedef struct EntryArg {
     int64_t txn_id;
     const TableOut *out;

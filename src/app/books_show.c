@@ -5,8 +5,6 @@
 #include "store/ledger_store.h"
 #include "sys/digest.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum { PROVIDER_MAX = 256 };
 
 typedef struct ShowBooks {

@@ -3,8 +3,6 @@
 
 #include "app/table_query.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum {
     ACCOUNT_IN_TRANSIT = 40,
     ACCOUNT_EXPENSE = 50,

@@ -4,7 +4,7 @@
 #include "app/setup.h"
 #include "app/table_query.h"
 
-static Status list_read(Ctx *ctx, App *app, const void *arg) {
+Status intake_list(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"intake_id", "Lần tiếp nhận", "Intake", CELL_ID},
         {"file_name", "Tệp danh sách", "List", CELL_TEXT},
@@ -15,14 +15,6 @@ static Status list_read(Ctx *ctx, App *app, const void *arg) {
         {"refused_count", "Bị trả lại", "Sent back", CELL_INT},
         {"warned_count", "Có cảnh báo", "With warnings", CELL_INT},
     };
-    const TableOut *const *out = arg;
-    TableQuery query = {SQL_INTAKE_LIST, NULL,       0,
-                        "intakes",       COLUMNS_OF, sizeof COLUMNS_OF / sizeof COLUMNS_OF[0]};
-    return table_query_run(ctx, app->db, &query, *out);
-}
-
-Status intake_list(Ctx *ctx, App *app, const TableOut *out) {
-    int64_t home_area_id = 0;
-    TRY(setup_home_area(ctx, app, &home_area_id));
-    return app_read(ctx, app, RIGHT_REPORT, home_area_id, list_read, &out);
+    TableQuery query = {SQL_INTAKE_LIST, NULL, 0, "intakes", COLUMNS(COLUMNS_OF)};
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }

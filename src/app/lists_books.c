@@ -5,27 +5,6 @@
 #include "app/table_query.h"
 #include "sys/digest.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
-typedef struct ListArg {
-    const TableQuery *query;
-    const TableOut *out;
-} ListArg;
-
-static Status list_read(Ctx *ctx, App *app, const void *arg) {
-    const ListArg *list = arg;
-    return table_query_run(ctx, app->db, list->query, list->out);
-}
-
-/* For figures of everything that the database serves. */
-static Status list_home(Ctx *ctx, App *app, Right right, const TableQuery *query,
-                        const TableOut *out) {
-    int64_t home_area_id = 0;
-    ListArg list = {query, out};
-    TRY(setup_home_area(ctx, app, &home_area_id));
-    return app_read(ctx, app, right, home_area_id, list_read, &list);
-}
-
 Status period_list(Ctx *ctx, App *app, int64_t programme_id, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"period", "Kỳ", "Month", CELL_PERIOD},
@@ -37,7 +16,7 @@ Status period_list(Ctx *ctx, App *app, int64_t programme_id, const TableOut *out
     };
     DbValue params[] = {DB_I(programme_id)};
     TableQuery query = {SQL_PERIOD_LIST, params, 1, "periods", COLUMNS(COLUMNS_OF)};
-    return list_home(ctx, app, RIGHT_REPORT, &query, out);
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
 
 Status ledger_list_entries(Ctx *ctx, App *app, int64_t period, int64_t ledger_account,
@@ -55,7 +34,7 @@ Status ledger_list_entries(Ctx *ctx, App *app, int64_t period, int64_t ledger_ac
     DbValue params[] = {DB_I(period), DB_I(ledger_account), DB_I(page->after),
                         DB_I(page->row_count)};
     TableQuery query = {SQL_LEDGER_PAGE_ENTRIES, params, 4, "entries", COLUMNS(COLUMNS_OF)};
-    return list_home(ctx, app, RIGHT_REPORT, &query, out);
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
 
 /* ---- the log ---- */
@@ -128,8 +107,7 @@ Status area_list_children(Ctx *ctx, App *app, int64_t area_id, const TableOut *o
     }
     DbValue params[] = {DB_I(parent), DB_I(ctx_today(ctx))};
     TableQuery query = {SQL_AREA_LIST_CHILDREN, params, 2, "areas", COLUMNS(COLUMNS_OF)};
-    ListArg list = {&query, out};
-    return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
+    return table_query_show(ctx, app, RIGHT_NONE, 0, &query, out);
 }
 
 static Status reasons_show(Ctx *ctx, Db *db, const TableOut *out) {

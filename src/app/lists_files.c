@@ -7,8 +7,6 @@
 #include "sys/digest.h"
 #include "sys/file.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 /* A key of an issue in one number: sheet, row, number within the row. */
 enum { ISSUE_NO_BITS = 6, ROW_NO_BITS = 26 };
 

@@ -4,8 +4,6 @@
 #include "app/table_query.h"
 #include "sys/digest.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum { ANOMALY_ROWS = 100, SHARED_LEAST = 4, HEAD_COLUMN_COUNT = 19, DIGEST_COLUMN = 13 };
 
 static const TableColumn HEAD_COLUMNS[HEAD_COLUMN_COUNT] = {

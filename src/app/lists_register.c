@@ -6,8 +6,6 @@
 #include "app/table_query.h"
 #include "text/name.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 enum { PERSON_ID_DIGITS_MOST = 15, NUMBER_DIGITS_LEAST = 9 };
 
 /* ---- by commune and name ---- */

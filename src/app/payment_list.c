@@ -4,9 +4,8 @@
 
 #include "app/release.h"
 #include "app/setup.h"
+#include "app/table_query.h"
 #include "payment/end_to_end.h"
-
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
 
 /* One list: its statement, its head, and how a row of it is shown. */
 typedef struct List {
@@ -41,16 +40,6 @@ static Status list_read(Ctx *ctx, App *app, const void *arg) {
 
 /* ---- by provider and state ---- */
 
-static Status status_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
-    (void)ctx;
-    ret_cells[0] = CELL_T(db_str(cursor, 0));
-    ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] = CELL_N(db_int64(cursor, 2));
-    ret_cells[3] = CELL_N(db_int64(cursor, 3));
-    ret_cells[4] = CELL_N(db_int64(cursor, 4));
-    return OK;
-}
-
 Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
@@ -62,9 +51,8 @@ Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOu
     int64_t area_id = 0;
     TRY(payment_payroll_area(ctx, app, payroll_id, &area_id));
     DbValue params[] = {DB_I(payroll_id)};
-    List list = {SQL_PAYMENT_SUM_BY_STATE, params,       1,  "payment_status",
-                 COLUMNS(COLUMNS_OF),      status_cells, out};
-    return app_read(ctx, app, RIGHT_REPORT, area_id, list_read, &list);
+    TableQuery query = {SQL_PAYMENT_SUM_BY_STATE, params, 1, "payment_status", COLUMNS(COLUMNS_OF)};
+    return table_query_show(ctx, app, RIGHT_REPORT, area_id, &query, out);
 }
 
 /* ---- batches ---- */

@@ -3,8 +3,6 @@
 
 #include "sys/digest.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 typedef struct Find {
     const PayrollKey *key;
     int64_t *payroll_id;

@@ -6,25 +6,6 @@
 
 enum { WHOLE_TREE = 1000000 };
 
-typedef struct Report {
-    TableQuery query;
-    const TableOut *out;
-} Report;
-
-static Status report_run(Ctx *ctx, App *app, const void *arg) {
-    const Report *report = arg;
-    return table_query_run(ctx, app->db, &report->query, report->out);
-}
-
-/* For figures of everything that the database serves. */
-static Status report_run_home(Ctx *ctx, App *app, const Report *report) {
-    int64_t home_area_id = 0;
-    TRY(setup_home_area(ctx, app, &home_area_id));
-    return app_read(ctx, app, RIGHT_REPORT, home_area_id, report_run, report);
-}
-
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
 typedef struct AreaTree {
     int64_t area_id;
     int64_t tree_from;
@@ -57,8 +38,8 @@ Status report_accounts(Ctx *ctx, App *app, int64_t area_id, const TableOut *out)
         TRY(app_read(ctx, app, RIGHT_REPORT, area_id, area_tree_read, &tree_ptr));
     }
     DbValue params[] = {DB_I(tree.tree_from), DB_I(tree.tree_to), DB_I(ctx_today(ctx) / 100)};
-    Report report = {{SQL_REPORT_ACCOUNTS, params, 3, "accounts", COLUMNS(COLUMNS_OF)}, out};
-    return app_read(ctx, app, RIGHT_REPORT, area_id, report_run, &report);
+    TableQuery query = {SQL_REPORT_ACCOUNTS, params, 3, "accounts", COLUMNS(COLUMNS_OF)};
+    return table_query_show(ctx, app, RIGHT_REPORT, area_id, &query, out);
 }
 
 Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
@@ -74,8 +55,8 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
         {"unknown_dong", "Chưa rõ (đ)", "Unknown (đồng)", CELL_DONG},
     };
     DbValue params[] = {DB_I(programme_id), DB_I(period)};
-    Report report = {{SQL_REPORT_PAYMENTS, params, 2, "payments", COLUMNS(COLUMNS_OF)}, out};
-    return report_run_home(ctx, app, &report);
+    TableQuery query = {SQL_REPORT_PAYMENTS, params, 2, "payments", COLUMNS(COLUMNS_OF)};
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
 
 Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
@@ -92,8 +73,8 @@ Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
         {"number_mask", "Tài khoản", "Account", CELL_TEXT},
     };
     DbValue params[] = {DB_I(payroll_id), DB_I(area_id)};
-    Report report = {{SQL_REPORT_PAY_LIST, params, 2, "pay_list", COLUMNS(COLUMNS_OF)}, out};
-    return app_read(ctx, app, RIGHT_REGISTER_READ, area_id, report_run, &report);
+    TableQuery query = {SQL_REPORT_PAY_LIST, params, 2, "pay_list", COLUMNS(COLUMNS_OF)};
+    return table_query_show(ctx, app, RIGHT_REGISTER_READ, area_id, &query, out);
 }
 
 Status report_defects(Ctx *ctx, App *app, const TableOut *out) {
@@ -104,8 +85,8 @@ Status report_defects(Ctx *ctx, App *app, const TableOut *out) {
         {"row_count", "Số dòng", "Rows", CELL_INT},
         {"file_count", "Số tệp", "Files", CELL_INT},
     };
-    Report report = {{SQL_REPORT_DEFECTS, NULL, 0, "defects", COLUMNS(COLUMNS_OF)}, out};
-    return report_run_home(ctx, app, &report);
+    TableQuery query = {SQL_REPORT_DEFECTS, NULL, 0, "defects", COLUMNS(COLUMNS_OF)};
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
 
 Status report_movements(Ctx *ctx, App *app, int64_t period, const TableOut *out) {
@@ -115,6 +96,6 @@ Status report_movements(Ctx *ctx, App *app, int64_t period, const TableOut *out)
         {"person_count", "Số lượt", "Count", CELL_INT},
     };
     DbValue params[] = {DB_I(period)};
-    Report report = {{SQL_REPORT_MOVEMENTS, params, 1, "movements", COLUMNS(COLUMNS_OF)}, out};
-    return report_run_home(ctx, app, &report);
+    TableQuery query = {SQL_REPORT_MOVEMENTS, params, 1, "movements", COLUMNS(COLUMNS_OF)};
+    return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }

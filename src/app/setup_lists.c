@@ -3,18 +3,6 @@
 
 #include "app/table_query.h"
 
-#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
-
-typedef struct ListArg {
-    const TableQuery *query;
-    const TableOut *out;
-} ListArg;
-
-static Status list_read(Ctx *ctx, App *app, const void *arg) {
-    const ListArg *list = arg;
-    return table_query_run(ctx, app->db, list->query, list->out);
-}
-
 Status setup_list_users(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"login", "Tên đăng nhập", "Login", CELL_TEXT},
@@ -28,9 +16,8 @@ Status setup_list_users(Ctx *ctx, App *app, const TableOut *out) {
     };
     int64_t home_area_id = 0;
     TableQuery query = {SQL_USER_LIST, NULL, 0, "users", COLUMNS(COLUMNS_OF)};
-    ListArg list = {&query, out};
     TRY(setup_home_area(ctx, app, &home_area_id));
-    return app_read(ctx, app, RIGHT_ADMINISTER, home_area_id, list_read, &list);
+    return table_query_show(ctx, app, RIGHT_ADMINISTER, home_area_id, &query, out);
 }
 
 Status setup_list_providers(Ctx *ctx, App *app, const TableOut *out) {
@@ -44,8 +31,7 @@ Status setup_list_providers(Ctx *ctx, App *app, const TableOut *out) {
         {"answer_days", "Ngày trả lời", "Days to answer", CELL_INT},
     };
     TableQuery query = {SQL_PROVIDER_LIST_PUBLIC, NULL, 0, "providers", COLUMNS(COLUMNS_OF)};
-    ListArg list = {&query, out};
-    return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
+    return table_query_show(ctx, app, RIGHT_NONE, 0, &query, out);
 }
 
 Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out) {
@@ -58,8 +44,7 @@ Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out
     DbValue params[] = {DB_I(area_id == 0 ? LEVEL_PROVINCE : LEVEL_COMMUNE), DB_I(ctx_today(ctx)),
                         DB_I(area_id)};
     TableQuery query = {SQL_AREA_LIST_TODAY, params, 3, "areas", COLUMNS(COLUMNS_OF)};
-    ListArg list = {&query, out};
-    return app_read(ctx, app, RIGHT_NONE, 0, list_read, &list);
+    return table_query_show(ctx, app, RIGHT_NONE, 0, &query, out);
 }
 
 static Status reasons_read(Ctx *ctx, App *app, const void *arg) {

@@ -44,6 +44,9 @@ typedef struct TableColumn {
     CellKind kind;
 } TableColumn;
 
+/* An array of columns and its count, as two arguments or two fields. */
+#define COLUMNS(array) (array), sizeof(array) / sizeof((array)[0])
+
 typedef struct TableCell {
     int64_t number; /* of all kinds but text; INT64_MIN = empty */
     Str text;

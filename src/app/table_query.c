@@ -1,5 +1,7 @@
 #include "app/table_query.h"
 
+#include "app/setup.h"
+
 Status table_query_run(Ctx *ctx, Db *db, const TableQuery *query, const TableOut *out) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
     if (query->column_count > TABLE_QUERY_COLUMN_MAX) {
@@ -22,4 +24,27 @@ Status table_query_run(Ctx *ctx, Db *db, const TableQuery *query, const TableOut
         }
         TRY(out->row(ctx, out->arg, cells, query->column_count));
     }
+}
+
+typedef struct ShowArg {
+    const TableQuery *query;
+    const TableOut *out;
+} ShowArg;
+
+static Status show_read(Ctx *ctx, App *app, const void *arg) {
+    const ShowArg *show = arg;
+    return table_query_run(ctx, app->db, show->query, show->out);
+}
+
+Status table_query_show(Ctx *ctx, App *app, Right right, int64_t area_id, const TableQuery *query,
+                        const TableOut *out) {
+    ShowArg show = {query, out};
+    return app_read(ctx, app, right, area_id, show_read, &show);
+}
+
+Status table_query_show_home(Ctx *ctx, App *app, Right right, const TableQuery *query,
+                             const TableOut *out) {
+    int64_t home_area_id = 0;
+    TRY(setup_home_area(ctx, app, &home_area_id));
+    return table_query_show(ctx, app, right, home_area_id, query, out);
 }

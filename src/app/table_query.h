@@ -6,8 +6,8 @@
 #ifndef APP_TABLE_QUERY_H
 #define APP_TABLE_QUERY_H
 
+#include "app/app.h"
 #include "app/table.h"
-#include "db/db.h"
 
 enum { TABLE_QUERY_COLUMN_MAX = 16 };
 
@@ -22,5 +22,11 @@ typedef struct TableQuery {
 
 /* Inside a reading transaction. Begins the table, gives every row, ends it. */
 Status table_query_run(Ctx *ctx, Db *db, const TableQuery *query, const TableOut *out) MUST_CHECK;
+/* The same as a use case of its own: asks for the right, reads in a transaction. */
+Status table_query_show(Ctx *ctx, App *app, Right right, int64_t area_id, const TableQuery *query,
+                        const TableOut *out) MUST_CHECK;
+/* Where the right must reach all that the database serves. */
+Status table_query_show_home(Ctx *ctx, App *app, Right right, const TableQuery *query,
+                             const TableOut *out) MUST_CHECK;
 
 #endif
