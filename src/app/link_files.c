@@ -8,7 +8,7 @@
 #include "linkage/link_print.h"
 #include "sys/file.h"
 
-enum { SPEC_BYTES_MAX = 1 << 20, PROGRESS_ROWS = 1 << 16 };
+enum { TEXT_MAX = 1 << 24, SPEC_BYTES_MAX = 1 << 20, PROGRESS_ROWS = 1 << 16 };
 
 /* data/linkage/person.yaml, in the program. */
 extern const char data_linkage_person[];
@@ -139,17 +139,17 @@ static Status ids_write(Ctx *ctx, TextOut *out, const LinkTable *table, const Li
 
 static Status pairs_write(Ctx *ctx, const LinkRequest *request, const LinkRun *run) {
     CLEANUP(text_out_discard) TextOut *out = NULL;
-    Str text;
+    CLEANUP(strbuf_done) StrBuf text;
+    strbuf_init(&text, TEXT_MAX);
     TRY(out_open(ctx, request, "pairs.csv", &out));
     TRY(link_print_pair_head(ctx, &run->job, &text));
     TRY(text_out_add(ctx, out, STR("id_l,id_r")));
-    TRY(text_out_add(ctx, out, text));
+    TRY(text_out_add(ctx, out, strbuf_str(&text)));
     for (size_t i = 0; i < run->pairs.count; i++) {
-        ArenaMark mark = arena_mark(ctx->arena);
         TRY(ids_write(ctx, out, run->table, &run->pairs.pairs[i]));
+        strbuf_clear(&text);
         TRY(link_print_pair(ctx, &run->job, &run->pairs.pairs[i], &text));
-        TRY(text_out_add(ctx, out, text));
-        arena_rewind(ctx->arena, mark);
+        TRY(text_out_add(ctx, out, strbuf_str(&text)));
         if (i % PROGRESS_ROWS == 0) {
             ctx_progress(ctx, "link_write", (int64_t)i, (int64_t)run->pairs.count);
         }
@@ -159,6 +159,8 @@ static Status pairs_write(Ctx *ctx, const LinkRequest *request, const LinkRun *r
 
 static Status patterns_write(Ctx *ctx, const LinkRequest *request, const LinkRun *run) {
     CLEANUP(text_out_discard) TextOut *out = NULL;
+    CLEANUP(strbuf_done) StrBuf text;
+    strbuf_init(&text, TEXT_MAX);
     TRY(out_open(ctx, request, "patterns.tsv", &out));
     for (int32_t i = 0; i < run->model.comparison_count; i++) {
         TRY(text_out_add(ctx, out, run->table->spec->comparisons[i].name));
@@ -169,11 +171,9 @@ static Status patterns_write(Ctx *ctx, const LinkRequest *request, const LinkRun
         if (run->counts[pattern] == 0) {
             continue;
         }
-        Str text;
-        ArenaMark mark = arena_mark(ctx->arena);
+        strbuf_clear(&text);
         TRY(link_print_pattern(ctx, &run->job, pattern, run->counts[pattern], &text));
-        TRY(text_out_add(ctx, out, text));
-        arena_rewind(ctx->arena, mark);
+        TRY(text_out_add(ctx, out, strbuf_str(&text)));
     }
     return text_out_finish(ctx, &out);
 }
@@ -199,8 +199,10 @@ static Status links_write(Ctx *ctx, const LinkRequest *request, const LinkRun *r
     static const char *const WHY[] = {"", "", "near_tie", "contested"};
     CLEANUP(text_out_discard) TextOut *links = NULL;
     CLEANUP(text_out_discard) TextOut *review = NULL;
+    CLEANUP(strbuf_done) StrBuf text;
     int64_t link_count = 0;
     int64_t review_count = 0;
+    strbuf_init(&text, TEXT_MAX);
     TRY(out_open(ctx, request, "links.csv", &links));
     TRY(out_open(ctx, request, "review.csv", &review));
     TRY(text_out_add(ctx, links, STR("id_l,id_r,probability\n")));
@@ -209,21 +211,19 @@ static Status links_write(Ctx *ctx, const LinkRequest *request, const LinkRun *r
         if (choices[i].outcome == LINK_NONE) {
             continue;
         }
-        Str text;
         bool is_link = choices[i].outcome == LINK_MATCHED;
         const LinkPair *pair = &run->pairs.pairs[choices[i].best];
         TextOut *out = is_link ? links : review;
-        ArenaMark mark = arena_mark(ctx->arena);
+        strbuf_clear(&text);
         TRY(link_print_probability(ctx, pair, &text));
         TRY(ids_write(ctx, out, run->table, pair));
         TRY(text_out_add(ctx, out, STR(",")));
-        TRY(text_out_add(ctx, out, text));
+        TRY(text_out_add(ctx, out, strbuf_str(&text)));
         if (!is_link) {
             TRY(text_out_add(ctx, out, STR(",")));
             TRY(text_out_add(ctx, out, str_of(WHY[choices[i].outcome])));
         }
         TRY(text_out_add(ctx, out, STR("\n")));
-        arena_rewind(ctx->arena, mark);
         link_count += is_link;
         review_count += !is_link;
     }
@@ -233,57 +233,51 @@ static Status links_write(Ctx *ctx, const LinkRequest *request, const LinkRun *r
     return text_out_finish(ctx, &review);
 }
 
-static Status blocks_report(Ctx *ctx, TextOut *out, const LinkRun *run) {
-    TRY(text_out_add(
+static Status blocks_report(Ctx *ctx, const LinkRun *run, StrBuf *out) {
+    TRY(strbuf_add(
         ctx, out,
         STR("\n| rule | blocks | pairs | left out: blocks | pairs | largest, with record |\n"
             "|---|---|---|---|---|---|\n")));
     for (int32_t i = 0; i < run->table->spec->rule_count; i++) {
         const LinkBlocks *blocks = &run->blocks[i];
-        Str text;
         Str record = blocks->left_out_blocks ? run->table->ids[blocks->left_out_record] : STR("");
-        TRY(ctx_print(
-            ctx, &text, "| %.*s | %u | %llu | %u | %llu | %u %.*s |\n", STR_ARG(blocks->rule->text),
+        TRY(strbuf_print(
+            ctx, out, "| %.*s | %u | %llu | %u | %llu | %u %.*s |\n", STR_ARG(blocks->rule->text),
             blocks->block_count, (unsigned long long)blocks->pair_count, blocks->left_out_blocks,
             (unsigned long long)blocks->left_out_pairs, blocks->left_out_largest, STR_ARG(record)));
-        TRY(text_out_add(ctx, out, text));
     }
     return OK;
 }
 
-static Status columns_report(Ctx *ctx, TextOut *out, const LinkRun *run) {
-    TRY(text_out_add(
+static Status columns_report(Ctx *ctx, const LinkRun *run, StrBuf *out) {
+    TRY(strbuf_add(
         ctx, out,
         STR("\n| column | distinct values | missing | unreadable |\n|---|---|---|---|\n")));
     for (int32_t i = 0; i < run->table->spec->column_count; i++) {
         const LinkValues *values = &run->table->columns[i];
-        Str text;
-        TRY(ctx_print(ctx, &text, "| %.*s | %u | %u | %llu |\n",
-                      STR_ARG(run->table->spec->columns[i].name), values->count,
-                      values->frequency[0], (unsigned long long)values->unreadable));
-        TRY(text_out_add(ctx, out, text));
+        TRY(strbuf_print(ctx, out, "| %.*s | %u | %u | %llu |\n",
+                         STR_ARG(run->table->spec->columns[i].name), values->count,
+                         values->frequency[0], (unsigned long long)values->unreadable));
     }
     return OK;
 }
 
 static Status report_write(Ctx *ctx, const LinkRequest *request, const LinkRun *run) {
-    CLEANUP(text_out_discard) TextOut *out = NULL;
-    Str text;
-    TRY(out_open(ctx, request, "report.md", &out));
-    TRY(ctx_print(ctx, &text,
-                  "# Linkage\n\nrecords: %u, left: %u; pairs looked at: %llu; kept: %zu\n",
-                  run->table->record_count, run->table->left_count,
-                  (unsigned long long)run->pairs.looked_at, run->pairs.count));
-    TRY(text_out_add(ctx, out, text));
-    TRY(columns_report(ctx, out, run));
-    TRY(blocks_report(ctx, out, run));
-    TRY(text_out_add(ctx, out, STR("\n")));
-    TRY(link_print_model(ctx, &run->job, &text));
-    TRY(text_out_add(ctx, out, text));
-    TRY(text_out_add(ctx, out, STR("\n")));
-    TRY(link_print_thresholds(ctx, &run->job, run->counts, &text));
-    TRY(text_out_add(ctx, out, text));
-    return text_out_finish(ctx, &out);
+    CLEANUP(strbuf_done) StrBuf page;
+    Str path;
+    strbuf_init(&page, TEXT_MAX);
+    TRY(strbuf_print(ctx, &page,
+                     "# Linkage\n\nrecords: %u, left: %u; pairs looked at: %llu; kept: %zu\n",
+                     run->table->record_count, run->table->left_count,
+                     (unsigned long long)run->pairs.looked_at, run->pairs.count));
+    TRY(columns_report(ctx, run, &page));
+    TRY(blocks_report(ctx, run, &page));
+    TRY(strbuf_add(ctx, &page, STR("\n")));
+    TRY(link_print_model(ctx, &run->job, &page));
+    TRY(strbuf_add(ctx, &page, STR("\n")));
+    TRY(link_print_thresholds(ctx, &run->job, run->counts, &page));
+    TRY(file_join(ctx, request->out_dir, STR("report.md"), &path));
+    return file_write_atomic(ctx, path, strbuf_str(&page));
 }
 
 /* ---- the use cases ---- */

@@ -126,10 +126,8 @@ static bool is_given(const LinkSpec *spec) {
 static Status train_rules(Ctx *ctx, LinkRun *run, Pool *pool) {
     const LinkSpec *spec = run->table->spec;
     uint64_t *rule_counts = NULL;
-    void *memory = NULL;
     size_t slice = 0;
-    TRY(ctx_alloc(ctx, run->model.pattern_count * sizeof(uint64_t), &memory));
-    rule_counts = memory;
+    TRY(ctx_alloc_array(ctx, run->model.pattern_count, sizeof(uint64_t), &rule_counts));
     for (int32_t rule = 0; rule < spec->rule_count; rule++) {
         size_t end = slice;
         while (end < run->job.slice_count && run->job.slices[end].rule == rule) {
@@ -162,7 +160,6 @@ static Status with_pool(Ctx *ctx, LinkRun *run, Status (*does)(Ctx *, LinkRun *,
 
 Status link_run_train(Ctx *ctx, const LinkTable *table, int64_t threads, LinkRun *ret_run) {
     const LinkSpec *spec = table->spec;
-    void *memory = NULL;
     memset(ret_run, 0, sizeof *ret_run);
     ret_run->table = table;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -177,8 +174,7 @@ Status link_run_train(Ctx *ctx, const LinkTable *table, int64_t threads, LinkRun
     TRY(link_model_new(ctx, table, ret_run->levels, &ret_run->model));
     TRY(link_job_new(ctx, table, ret_run->levels, ret_run->blocks, &ret_run->job));
     ret_run->job.model = &ret_run->model;
-    TRY(ctx_alloc(ctx, ret_run->model.pattern_count * sizeof(uint64_t), &memory));
-    ret_run->counts = memory;
+    TRY(ctx_alloc_array(ctx, ret_run->model.pattern_count, sizeof(uint64_t), &ret_run->counts));
     if (!is_given(spec)) {
         TRY(with_pool(ctx, ret_run, train_rules));
     }
@@ -187,12 +183,11 @@ Status link_run_train(Ctx *ctx, const LinkTable *table, int64_t threads, LinkRun
 
 static Status join_results(Ctx *ctx, LinkRun *run, const LinkPairs *results) {
     size_t count = 0;
-    void *memory = NULL;
     for (size_t i = 0; i < run->job.slice_count; i++) {
         count += results[i].count;
     }
-    TRY(ctx_alloc(ctx, (count + 1) * sizeof(LinkPair), &memory));
-    run->pairs = (LinkPairs){.pairs = memory, .room = count};
+    run->pairs = (LinkPairs){.room = count};
+    TRY(ctx_alloc_array(ctx, count, sizeof(LinkPair), &run->pairs.pairs));
     for (size_t i = 0; i < run->job.slice_count; i++) {
         if (results[i].count) {
             memcpy(run->pairs.pairs + run->pairs.count, results[i].pairs,
@@ -205,9 +200,7 @@ static Status join_results(Ctx *ctx, LinkRun *run, const LinkPairs *results) {
 }
 
 static Status score_all(Ctx *ctx, LinkRun *run, Pool *pool) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, (run->job.slice_count + 1) * sizeof(LinkPairs), &memory));
-    pool->results = memory;
+    TRY(ctx_alloc_array(ctx, run->job.slice_count, sizeof(LinkPairs), &pool->results));
     ctx_progress(ctx, "link_score", 0, 0);
     TRY(pool_run(ctx, pool, 0, run->job.slice_count));
     memset(run->counts, 0, run->model.pattern_count * sizeof(uint64_t));

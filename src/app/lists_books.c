@@ -110,28 +110,6 @@ Status area_list_children(Ctx *ctx, App *app, int64_t area_id, const TableOut *o
     return table_query_show(ctx, app, RIGHT_NONE, 0, &query, out);
 }
 
-static Status reasons_show(Ctx *ctx, Db *db, const TableOut *out) {
-    static const TableColumn COLUMNS_OF[] = {
-        {"reason_code", "Mã", "Code", CELL_TEXT},
-        {"sentence", "Lý do", "Reason", CELL_TEXT},
-        {"who_acts", "Ai xử lý", "Who acts", CELL_TEXT},
-    };
-    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, db, SQL_REASON_LIST, DB_NO_PARAMS, &cursor));
-    TRY(out->begin(ctx, out->arg, "reasons", COLUMNS(COLUMNS_OF)));
-    for (;;) { /* ends: some dozens of reasons */
-        bool has_row = false;
-        TRY(db_next(ctx, cursor, &has_row));
-        if (!has_row) {
-            return out->end(ctx, out->arg);
-        }
-        TableCell cells[] = {CELL_T(db_str(cursor, 0)),
-                             CELL_T(db_str(cursor, ctx->language == LANGUAGE_VI ? 1 : 2)),
-                             CELL_T(db_str(cursor, 3))};
-        TRY(out->row(ctx, out->arg, cells, 3));
-    }
-}
-
 static Status reference_read(Ctx *ctx, App *app, const void *arg) {
     static const TableColumn CLAUSE_COLUMNS[] = {
         {"clause_id", "Số", "No", CELL_ID},

@@ -71,6 +71,8 @@ Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out
 
 /* Codes of reasons: what they say, who must act. */
 Status setup_list_reasons(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+/* The same inside a reading transaction. */
+Status reasons_show(Ctx *ctx, Db *db, const TableOut *out) MUST_CHECK;
 
 /* ansinh backup: a consistent copy made by the process that holds the database. Reply: byte_count.
  */

@@ -47,16 +47,14 @@ Status setup_list_areas(Ctx *ctx, App *app, int64_t area_id, const TableOut *out
     return table_query_show(ctx, app, RIGHT_NONE, 0, &query, out);
 }
 
-static Status reasons_read(Ctx *ctx, App *app, const void *arg) {
+Status reasons_show(Ctx *ctx, Db *db, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"reason_code", "Mã lý do", "Reason", CELL_TEXT},
         {"sentence", "Nội dung", "What it says", CELL_TEXT},
         {"who_acts", "Người xử lý", "Who acts", CELL_TEXT},
     };
-    const TableOut *const *out_ptr = arg;
-    const TableOut *out = *out_ptr;
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, app->db, SQL_REASON_LIST, DB_NO_PARAMS, &cursor));
+    TRY(db_query(ctx, db, SQL_REASON_LIST, DB_NO_PARAMS, &cursor));
     TRY(out->begin(ctx, out->arg, "reasons", COLUMNS(COLUMNS_OF)));
     for (;;) { /* ends: the cursor only moves forward */
         bool has_row = false;
@@ -71,6 +69,10 @@ static Status reasons_read(Ctx *ctx, App *app, const void *arg) {
     }
 }
 
+static Status reasons_read(Ctx *ctx, App *app, const void *arg) {
+    return reasons_show(ctx, app->db, arg);
+}
+
 Status setup_list_reasons(Ctx *ctx, App *app, const TableOut *out) {
-    return app_read(ctx, app, RIGHT_NONE, 0, reasons_read, &out);
+    return app_read(ctx, app, RIGHT_NONE, 0, reasons_read, out);
 }

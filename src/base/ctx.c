@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/checked.h"
+
 Status ctx_fail_at(Ctx *ctx, Status status, const char *source_file, int source_line,
                    const char *format, ...) {
     va_list args;
@@ -23,6 +25,17 @@ Status ctx_alloc(Ctx *ctx, size_t size, void **ret_memory) {
                         arena_used(ctx->arena));
     }
     *ret_memory = memory;
+    return OK;
+}
+
+Status ctx_alloc_array(Ctx *ctx, size_t count, size_t size, void *ret_array) {
+    void *memory = NULL;
+    size_t bytes = 0;
+    if (ckd_mul(&bytes, count, size)) {
+        return ctx_fail(ctx, E_MEMORY_LIMIT, "%zu times %zu bytes", count, size);
+    }
+    TRY(ctx_alloc(ctx, bytes ? bytes : 1, &memory));
+    memcpy(ret_array, &memory, sizeof memory);
     return OK;
 }
 

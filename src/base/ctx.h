@@ -51,6 +51,8 @@ Status ctx_fail_at(Ctx *ctx, Status status, const char *source_file, int source_
 
 /* Memory of the call's arena; fails with E_MEMORY_LIMIT. Zeroed. */
 Status ctx_alloc(Ctx *ctx, size_t size, void **ret_memory) MUST_CHECK;
+/* An array of `count`; `ret_array` is the address of a pointer of any kind. */
+Status ctx_alloc_array(Ctx *ctx, size_t count, size_t size, void *ret_array) MUST_CHECK;
 /* A copy in the arena, followed by a NUL that does not count. */
 Status ctx_copy_str(Ctx *ctx, Str s, Str *ret_copy) MUST_CHECK;
 /* printf into the arena. */

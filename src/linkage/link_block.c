@@ -123,22 +123,15 @@ static void block_take(const LinkTable *table, const Keyed *run, uint32_t size,
     blocks->largest = size > blocks->largest ? size : blocks->largest;
 }
 
-static Status alloc_numbers(Ctx *ctx, size_t count, uint32_t **ret_numbers) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, count * sizeof(uint32_t), &memory));
-    *ret_numbers = memory;
-    return OK;
-}
-
 Status link_blocks_new(Ctx *ctx, const LinkTable *table, int32_t rule, LinkBlocks *ret_blocks) {
     const LinkRule *of = &table->spec->rules[rule];
     size_t count = table->record_count;
     void *memory = NULL;
     *ret_blocks = (LinkBlocks){.rule = of};
-    TRY(alloc_numbers(ctx, count + 1, &ret_blocks->block_of));
-    TRY(alloc_numbers(ctx, count + 1, &ret_blocks->records));
-    TRY(alloc_numbers(ctx, count / 2 + 2, &ret_blocks->starts));
-    TRY(alloc_numbers(ctx, count / 2 + 2, &ret_blocks->lefts));
+    TRY(ctx_alloc_array(ctx, count + 1, sizeof(uint32_t), &ret_blocks->block_of));
+    TRY(ctx_alloc_array(ctx, count + 1, sizeof(uint32_t), &ret_blocks->records));
+    TRY(ctx_alloc_array(ctx, count / 2 + 2, sizeof(uint32_t), &ret_blocks->starts));
+    TRY(ctx_alloc_array(ctx, count / 2 + 2, sizeof(uint32_t), &ret_blocks->lefts));
     ArenaMark mark = arena_mark(ctx->arena);
     TRY(ctx_alloc(ctx, (2 * count + 1) * sizeof(Keyed), &memory));
     Keyed *keyed = memory;

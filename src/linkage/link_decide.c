@@ -10,13 +10,6 @@ static const double TIGHTEN_BITS = 2;
 /* One pair says at most this much for or against a whole cluster. */
 static const double SAY_MOST = 12;
 
-static Status take(Ctx *ctx, size_t count, size_t size, void *ret_memory) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, (count + 1) * size, &memory));
-    memcpy(ret_memory, &memory, sizeof memory);
-    return OK;
-}
-
 /* ---- components ---- */
 
 static uint32_t root_of(uint32_t *parent, uint32_t record) {
@@ -148,11 +141,11 @@ static Status take_apart(Ctx *ctx, const LinkJob *job, const uint32_t *records, 
     uint32_t *stack = NULL;
     uint32_t alive = 0;
     ArenaMark mark = arena_mark(ctx->arena);
-    TRY(take(ctx, (size_t)count * count, sizeof(double), &group.sums));
-    TRY(take(ctx, count, sizeof(uint32_t), &group.sizes));
-    TRY(take(ctx, count, sizeof(uint32_t), &group.into));
-    TRY(take(ctx, count, sizeof(bool), &group.final));
-    TRY(take(ctx, (size_t)count + 2, sizeof(uint32_t), &stack));
+    TRY(ctx_alloc_array(ctx, (size_t)count * count, sizeof(double), &group.sums));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &group.sizes));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &group.into));
+    TRY(ctx_alloc_array(ctx, count, sizeof(bool), &group.final));
+    TRY(ctx_alloc_array(ctx, (size_t)count + 2, sizeof(uint32_t), &stack));
     for (uint32_t i = 0; i < count; i++) {
         group.sizes[i] = 1;
         group.into[i] = i;
@@ -178,10 +171,10 @@ typedef struct Parts {
 } Parts;
 
 static Status parts_new(Ctx *ctx, uint32_t count, Parts *ret_parts) {
-    TRY(take(ctx, count, sizeof(uint32_t), &ret_parts->parent));
-    TRY(take(ctx, count, sizeof(uint32_t), &ret_parts->records));
-    TRY(take(ctx, count, sizeof(uint32_t), &ret_parts->starts));
-    TRY(take(ctx, count, sizeof(uint32_t), &ret_parts->sizes));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &ret_parts->parent));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &ret_parts->records));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &ret_parts->starts));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &ret_parts->sizes));
     for (uint32_t i = 0; i < count; i++) {
         ret_parts->parent[i] = i;
     }
@@ -212,7 +205,7 @@ static Status parts_find(Ctx *ctx, const LinkPairs *pairs, uint32_t count, doubl
                          Parts *parts, LinkClusters *clusters) {
     double *bound = NULL;
     bool any_too_large = true;
-    TRY(take(ctx, count, sizeof(double), &bound));
+    TRY(ctx_alloc_array(ctx, count, sizeof(double), &bound));
     for (uint32_t i = 0; i < count; i++) {
         bound[i] = least_bits;
     }
@@ -255,7 +248,7 @@ Status link_cluster(Ctx *ctx, const LinkJob *job, const LinkPairs *pairs,
     double least_bits = link_bits_of(job->table->spec->match);
     Parts parts;
     *ret_clusters = (LinkClusters){.cluster_count = 0};
-    TRY(take(ctx, count, sizeof(uint32_t), &ret_clusters->of));
+    TRY(ctx_alloc_array(ctx, count, sizeof(uint32_t), &ret_clusters->of));
     ArenaMark mark = arena_mark(ctx->arena);
     TRY(parts_new(ctx, count, &parts));
     TRY(parts_find(ctx, pairs, count, least_bits, &parts, ret_clusters));
@@ -312,9 +305,9 @@ Status link_choose(Ctx *ctx, const LinkJob *job, const LinkPairs *pairs, LinkCho
     const LinkTable *table = job->table;
     double least_bits = link_bits_of(table->spec->match);
     Best *bests = NULL;
-    TRY(take(ctx, table->left_count, sizeof(LinkChoice), ret_choices));
+    TRY(ctx_alloc_array(ctx, table->left_count, sizeof(LinkChoice), ret_choices));
     ArenaMark mark = arena_mark(ctx->arena);
-    TRY(take(ctx, table->record_count, sizeof(Best), &bests));
+    TRY(ctx_alloc_array(ctx, table->record_count, sizeof(Best), &bests));
     for (size_t k = 0; k < pairs->count; k++) {
         const LinkPair *pair = &pairs->pairs[k];
         best_offer(&bests[pair->a], pair->bits, k);

@@ -14,13 +14,6 @@ static const double SHARE_LEAST = 1e-7; /* of a level never seen: its weight sta
 static const double EM_STILL = 1e-9;
 static const double CANNOT_BITS = -200;
 
-static Status alloc_doubles(Ctx *ctx, size_t count, double **ret_numbers) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, count * sizeof(double), &memory));
-    *ret_numbers = memory;
-    return OK;
-}
-
 uint8_t link_pattern_level(const LinkModel *model, uint32_t pattern, int32_t comparison) {
     uint32_t radix = (uint32_t)link_level_total(&model->table->spec->comparisons[comparison]);
     return (uint8_t)(pattern / model->stride[comparison] % radix);
@@ -150,7 +143,8 @@ static Status u_of(Ctx *ctx, LinkModel *model, const LinkLevels *levels, int32_t
 static Status frequency_bits(Ctx *ctx, LinkModel *model, const LinkLevels *levels, int32_t at) {
     const LinkValues *values = levels->values;
     double known = 0;
-    TRY(alloc_doubles(ctx, (size_t)values->count + 1, &model->frequency_bits[at]));
+    TRY(ctx_alloc_array(ctx, (size_t)values->count + 1, sizeof(double),
+                        &model->frequency_bits[at]));
     for (uint32_t value = 1; value <= values->count; value++) {
         known += values->frequency[value];
     }
@@ -425,8 +419,8 @@ static void weights_fill(LinkModel *model) {
 
 Status link_model_finish(Ctx *ctx, LinkModel *model, const uint64_t *counts) {
     double given = model->table->spec->prior;
-    TRY(alloc_doubles(ctx, model->pattern_count, &model->weight));
-    TRY(alloc_doubles(ctx, model->pattern_count, &model->bonus_most));
+    TRY(ctx_alloc_array(ctx, model->pattern_count, sizeof(double), &model->weight));
+    TRY(ctx_alloc_array(ctx, model->pattern_count, sizeof(double), &model->bonus_most));
     model->prior = given;
     if (given <= 0) {
         Seen *seen = NULL;
@@ -434,7 +428,7 @@ Status link_model_finish(Ctx *ctx, LinkModel *model, const uint64_t *counts) {
         size_t count = 0;
         ArenaMark mark = arena_mark(ctx->arena);
         TRY(seen_list(ctx, model, counts, &seen, &count));
-        TRY(alloc_doubles(ctx, count + 1, &bits));
+        TRY(ctx_alloc_array(ctx, count + 1, sizeof(double), &bits));
         for (size_t k = 0; k < count; k++) {
             bits[k] = seen_bits(model, &seen[k]);
         }

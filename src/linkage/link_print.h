@@ -7,22 +7,22 @@
 #ifndef LINKAGE_LINK_PRINT_H
 #define LINKAGE_LINK_PRINT_H
 
+#include "base/strbuf.h"
 #include "linkage/link_decide.h"
 
 /* The head of pairs.csv behind id_l and id_r, and one pair of it: probability, bits, levels,
  * weights. */
-Status link_print_pair_head(Ctx *ctx, const LinkJob *job, Str *ret_text) MUST_CHECK;
-Status link_print_pair(Ctx *ctx, const LinkJob *job, const LinkPair *pair,
-                       Str *ret_text) MUST_CHECK;
-Status link_print_probability(Ctx *ctx, const LinkPair *pair, Str *ret_text) MUST_CHECK;
+Status link_print_pair_head(Ctx *ctx, const LinkJob *job, StrBuf *out) MUST_CHECK;
+Status link_print_pair(Ctx *ctx, const LinkJob *job, const LinkPair *pair, StrBuf *out) MUST_CHECK;
+Status link_print_probability(Ctx *ctx, const LinkPair *pair, StrBuf *out) MUST_CHECK;
 /* m and u by comparison and level, with the weight in bits. */
-Status link_print_model(Ctx *ctx, const LinkJob *job, Str *ret_text) MUST_CHECK;
+Status link_print_model(Ctx *ctx, const LinkJob *job, StrBuf *out) MUST_CHECK;
 /* Expected precision and recall at thresholds, from the counts of patterns. */
 Status link_print_thresholds(Ctx *ctx, const LinkJob *job, const uint64_t *counts,
-                             Str *ret_text) MUST_CHECK;
+                             StrBuf *out) MUST_CHECK;
 /* One line a pattern: levels by comparison, tab, count; in the order of patterns. */
 Status link_print_pattern(Ctx *ctx, const LinkJob *job, uint32_t pattern, uint64_t count,
-                          Str *ret_text) MUST_CHECK;
+                          StrBuf *out) MUST_CHECK;
 
 /* Why two records are, or are not, one: one entry a comparison. */
 typedef struct LinkReason {

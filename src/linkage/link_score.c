@@ -61,29 +61,22 @@ typedef struct Scan {
     uint8_t *seen;
 } Scan;
 
-static Status take(Ctx *ctx, size_t count, size_t size, void *ret_memory) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, count * size, &memory));
-    memcpy(ret_memory, &memory, sizeof memory);
-    return OK;
-}
-
 static Status scan_new(Ctx *ctx, const LinkJob *job, const LinkSlice *slice, Scan *ret_scan) {
     size_t room = job->blocks[slice->rule].largest + 1u;
     *ret_scan = (Scan){.job = job, .slice = slice};
     for (int32_t i = 0; i < job->table->spec->comparison_count; i++) {
-        TRY(take(ctx, room, sizeof(uint32_t), &ret_scan->codes[i]));
+        TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->codes[i]));
         if (job->levels[i].kind == LINK_DATE) {
-            TRY(take(ctx, room, sizeof(uint32_t), &ret_scan->dates[i]));
+            TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->dates[i]));
         } else if (job->levels[i].kind == LINK_DIGITS) {
-            TRY(take(ctx, room, sizeof(uint64_t), &ret_scan->digits[i]));
+            TRY(ctx_alloc_array(ctx, room, sizeof(uint64_t), &ret_scan->digits[i]));
         }
     }
     for (int32_t rule = 0; rule < slice->rule; rule++) {
-        TRY(take(ctx, room, sizeof(uint32_t), &ret_scan->blocks[rule]));
+        TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->blocks[rule]));
     }
-    TRY(take(ctx, room, sizeof(uint32_t), &ret_scan->patterns));
-    return take(ctx, room, sizeof(uint8_t), &ret_scan->seen);
+    TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->patterns));
+    return ctx_alloc_array(ctx, room, sizeof(uint8_t), &ret_scan->seen);
 }
 
 static void scan_load(Scan *scan, uint32_t n) {

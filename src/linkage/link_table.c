@@ -8,22 +8,15 @@
 
 enum { VALUES_LEAST = 256, RECORDS_MAX = INT32_MAX };
 
-static Status alloc_many(Ctx *ctx, size_t count, size_t size, void *ret_memory) {
-    void *memory = NULL;
-    TRY(ctx_alloc(ctx, count * size, &memory));
-    memcpy(ret_memory, &memory, sizeof memory);
-    return OK;
-}
-
 /* The arrays of a column, twice as long. The old ones stay in the arena: at most as much again. */
 static Status values_grow(Ctx *ctx, LinkValues *values, LinkKind kind) {
     uint32_t room = values->room ? values->room * 2 : VALUES_LEAST;
     LinkValues old = *values;
     size_t used = (size_t)old.count + 1;
-    TRY(alloc_many(ctx, room, sizeof(Str), &values->texts));
-    TRY(alloc_many(ctx, room, sizeof(uint32_t), &values->frequency));
+    TRY(ctx_alloc_array(ctx, room, sizeof(Str), &values->texts));
+    TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &values->frequency));
     if (kind != LINK_TEXT) {
-        TRY(alloc_many(ctx, room, sizeof(uint64_t), &values->packed));
+        TRY(ctx_alloc_array(ctx, room, sizeof(uint64_t), &values->packed));
     }
     if (old.room != 0) {
         memcpy(values->texts, old.texts, used * sizeof(Str));
@@ -44,10 +37,10 @@ Status link_table_new(Ctx *ctx, const LinkSpec *spec, size_t capacity, LinkTable
     TRY(ctx_alloc(ctx, sizeof(LinkTable), &memory));
     LinkTable *table = memory;
     *table = (LinkTable){.spec = spec, .capacity = (uint32_t)capacity};
-    TRY(alloc_many(ctx, capacity + 1, sizeof(Str), &table->ids));
+    TRY(ctx_alloc_array(ctx, capacity + 1, sizeof(Str), &table->ids));
     for (int32_t i = 0; i < spec->column_count; i++) {
         LinkValues *values = &table->columns[i];
-        TRY(alloc_many(ctx, capacity + 1, sizeof(uint32_t), &values->codes));
+        TRY(ctx_alloc_array(ctx, capacity + 1, sizeof(uint32_t), &values->codes));
         TRY(values_grow(ctx, values, spec->columns[i].kind));
         TRY(link_hash_new(ctx, VALUES_LEAST, &values->raw));
         TRY(link_hash_new(ctx, VALUES_LEAST, &values->clean));
