@@ -54,11 +54,11 @@ SELECT person_id, reason_code FROM payroll_held WHERE payroll_id = $1 ORDER BY p
 
 -- name: obligation_list_of_person :many
 -- in:   person_id int64, programme_id int64, from_period int64, to_period int64
--- out:  period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
+-- out:  person_id int64, period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
 --       clause_id int64
 -- What was written back by decision (ended_as 2) still stands here: looking back does not owe it again.
 -- open: released, and no attempt holds it: nothing of it was paid.
-SELECT o.period, o.component, o.revision, o.amount_dong,
+SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong,
        CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END,
        CASE WHEN p.released_seq IS NULL THEN 0
             WHEN EXISTS (SELECT 1 FROM allocation AS al
@@ -75,6 +75,29 @@ SELECT o.period, o.component, o.revision, o.amount_dong,
        AND e.ended_as = 1
  WHERE o.person_id = $1 AND o.programme_id = $2 AND o.period BETWEEN $3 AND $4
  ORDER BY o.period, o.component, o.revision;
+
+-- name: obligation_list_earlier :many
+-- in:   programme_id int64, from_period int64, to_period int64
+-- out:  person_id int64, period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
+--       clause_id int64
+-- The same of everybody, by person: when the law has changed, everybody is looked back at.
+SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong,
+       CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END,
+       CASE WHEN p.released_seq IS NULL THEN 0
+            WHEN EXISTS (SELECT 1 FROM allocation AS al
+                          WHERE al.obligation_id = o.obligation_id AND al.person_id = o.person_id
+                            AND NOT EXISTS (SELECT 1 FROM allocation_freed AS f
+                                             WHERE f.obligation_id = al.obligation_id
+                                               AND f.person_id = al.person_id
+                                               AND f.attempt_no = al.attempt_no)) THEN 0
+            ELSE 1 END,
+       o.clause_id
+  FROM obligation AS o
+  JOIN payroll AS p ON p.payroll_id = o.payroll_id
+  LEFT JOIN obligation_ended AS e ON e.obligation_id = o.obligation_id AND e.person_id = o.person_id
+       AND e.ended_as = 1
+ WHERE o.programme_id = $1 AND o.period BETWEEN $2 AND $3
+ ORDER BY o.person_id, o.period, o.component, o.revision;
 
 -- name: overpaid_of_person :one
 -- in:   person_id int64

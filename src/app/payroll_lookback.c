@@ -34,23 +34,25 @@ typedef struct MonthLines {
     bool live[COMPONENT_MAX + 1];             /* one of that component is live */
 } MonthLines;
 
-/* Reads the lines of one month from a cursor ordered by period. */
-static Status month_take(Ctx *ctx, Stream *lines, int64_t period, MonthLines *ret_month) {
+/* Reads the lines of one month of one person from a stream ordered by person and period. */
+static Status month_take(Ctx *ctx, Stream *lines, int64_t person_id, int64_t period,
+                         MonthLines *ret_month) {
     *ret_month = (MonthLines){.live_dong = 0};
-    while (lines->has_row && db_int64(lines->cursor, 0) <= period) {
-        int64_t component = db_int64(lines->cursor, 1);
-        bool live = db_int64(lines->cursor, 4) == 0;
-        if (db_int64(lines->cursor, 0) == period && component >= 1 && component <= COMPONENT_MAX) {
-            ret_month->last_revision[component] = db_int64(lines->cursor, 2);
+    while (lines->has_row && db_int64(lines->cursor, 0) == person_id &&
+           db_int64(lines->cursor, 1) <= period) {
+        int64_t component = db_int64(lines->cursor, 2);
+        bool live = db_int64(lines->cursor, 5) == 0;
+        if (db_int64(lines->cursor, 1) == period && component >= 1 && component <= COMPONENT_MAX) {
+            ret_month->last_revision[component] = db_int64(lines->cursor, 3);
             ret_month->live[component] = live;
-            ret_month->live_dong += live ? db_int64(lines->cursor, 3) : 0;
-            ret_month->component_dong[component] += live ? db_int64(lines->cursor, 3) : 0;
+            ret_month->live_dong += live ? db_int64(lines->cursor, 4) : 0;
+            ret_month->component_dong[component] += live ? db_int64(lines->cursor, 4) : 0;
             if (live && component == COMPONENT_ARREARS && ret_month->arrears_count < ARREARS_MAX) {
                 ret_month->arrears[ret_month->arrears_count++] =
-                    (Arrears){db_int64(lines->cursor, 6), db_int64(lines->cursor, 3)};
+                    (Arrears){db_int64(lines->cursor, 7), db_int64(lines->cursor, 4)};
             }
-            bool open = live && db_int64(lines->cursor, 5) != 0;
-            ret_month->open_dong += open ? db_int64(lines->cursor, 3) : 0;
+            bool open = live && db_int64(lines->cursor, 6) != 0;
+            ret_month->open_dong += open ? db_int64(lines->cursor, 4) : 0;
         }
         TRY(db_next(ctx, lines->cursor, &lines->has_row));
     }
@@ -148,29 +150,35 @@ static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person,
                   DB_I(clock_day_plus(run->today, case_kind_days(kind))), DB_I(run->change_seq)));
 }
 
-Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person, bool whole) {
-    Stream lines = {.cursor = NULL};
+/* The months [first, last] of a person, one after the other. */
+static Status months_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, Stream *lines,
+                            Period first, Period last) {
     int64_t overpaid_dong = 0;
-    Period this_month = {run->key->period};
-    Period at = {run->first_period < run->key->period ? run->first_period : run->key->period};
-    Period last = whole ? this_month : period_previous(this_month);
-    Status status = db_query(ctx, run->app->db, SQL_OBLIGATION_LIST_OF_PERSON,
-                             DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id),
-                                       DB_I(at.number), DB_I(last.number)),
-                             &lines.cursor);
-    if (status == OK) {
-        status = db_next(ctx, lines.cursor, &lines.has_row);
-    }
-    for (int i = 0; status == OK && at.number <= last.number && i < MONTH_MAX;
-         i++, at = period_next(at)) {
+    Period at = first;
+    for (int i = 0; at.number <= last.number && i < MONTH_MAX; i++, at = period_next(at)) {
         MonthLines month;
-        status = month_take(ctx, &lines, at.number, &month);
-        if (status == OK) {
-            person->covered = at.number == this_month.number && month.live_dong > 0;
-            status = month_settle(ctx, run, person, at.number, &month, &overpaid_dong);
-        }
+        TRY(month_take(ctx, lines, person->person_id, at.number, &month));
+        person->covered = at.number == run->key->period && month.live_dong > 0;
+        TRY(month_settle(ctx, run, person, at.number, &month, &overpaid_dong));
     }
-    db_cursor_close(&lines.cursor);
-    TRY(status);
     return overpaid_dong > 0 ? overpaid_open(ctx, run, person, overpaid_dong) : OK;
+}
+
+Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person, bool whole) {
+    bool here = false;
+    Period this_month = {run->key->period};
+    Period first = {run->first_period < run->key->period ? run->first_period : run->key->period};
+    Period last = whole ? this_month : period_previous(this_month);
+    if (run->earlier.cursor != NULL) {
+        TRY(run_stream_reach(ctx, &run->earlier, person->person_id, &here));
+        return months_settle(ctx, run, person, &run->earlier, first, last);
+    }
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, run->app->db, SQL_OBLIGATION_LIST_OF_PERSON,
+                 DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id),
+                           DB_I(first.number), DB_I(last.number)),
+                 &cursor));
+    Stream lines = {.cursor = cursor};
+    TRY(db_next(ctx, lines.cursor, &lines.has_row));
+    return months_settle(ctx, run, person, &lines, first, last);
 }

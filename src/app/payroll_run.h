@@ -74,6 +74,7 @@ typedef struct PayrollRun {
     Stream movements;
     Stream before;
     Stream held_before;
+    Stream earlier; /* obligations of all months before; open when the law has changed */
     DbBulk *obligations;
     DbBulk *differences;
     DbBulk *held;
@@ -93,6 +94,8 @@ typedef struct PayrollRun {
 Status run_next_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;
 Status run_streams_open(Ctx *ctx, PayrollRun *run) MUST_CHECK;
 void run_streams_close(PayrollRun *run);
+/* Passes over rows of persons before this one; true when it stands on one of this person. */
+Status run_stream_reach(Ctx *ctx, Stream *stream, int64_t person_id, bool *ret_here) MUST_CHECK;
 
 /* Amounts, holds and difference of one person; writes what comes of it. */
 Status run_person(Ctx *ctx, PayrollRun *run, RunPerson *person) MUST_CHECK;

@@ -1,4 +1,4 @@
-/* The merge join of the payroll: seven ordered streams, one person at a time. */
+/* The merge join of the payroll: eight ordered streams, one person at a time. */
 #include "app/payroll_run.h"
 
 #include "registry/movement.h"
@@ -12,8 +12,7 @@ static int64_t stream_person(const Stream *stream) {
     return stream->has_row ? db_int64(stream->cursor, 0) : INT64_MAX;
 }
 
-/* Passes over rows of persons before this one; true when it stands on one of this person. */
-static Status stream_reach(Ctx *ctx, Stream *stream, int64_t person_id, bool *ret_here) {
+Status run_stream_reach(Ctx *ctx, Stream *stream, int64_t person_id, bool *ret_here) {
     while (stream_person(stream) < person_id) {
         TRY(stream_next(ctx, stream));
     }
@@ -40,8 +39,14 @@ Status run_streams_open(Ctx *ctx, PayrollRun *run) {
                     &run->movements));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(run->previous_payroll_id)),
                     &run->before));
-    return stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE,
-                       DB_PARAMS(DB_I(run->previous_payroll_id)), &run->held_before);
+    TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_HELD_BEFORE,
+                    DB_PARAMS(DB_I(run->previous_payroll_id)), &run->held_before));
+    return run->law_changed
+               ? stream_open(ctx, db, SQL_OBLIGATION_LIST_EARLIER,
+                             DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->first_period),
+                                       DB_I(run->key->period)),
+                             &run->earlier)
+               : OK;
 }
 
 void run_streams_close(PayrollRun *run) {
@@ -52,6 +57,7 @@ void run_streams_close(PayrollRun *run) {
     db_cursor_close(&run->movements.cursor);
     db_cursor_close(&run->before.cursor);
     db_cursor_close(&run->held_before.cursor);
+    db_cursor_close(&run->earlier.cursor);
 }
 
 /* The month of a day as the law's Period. */
@@ -80,7 +86,7 @@ static Status take_enrolment(Ctx *ctx, const PayrollRun *run, RunPerson *person,
 static Status take_enrolments(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     const DbCursor *cursor = run->enrolled.cursor;
     bool here = false;
-    TRY(stream_reach(ctx, &run->enrolled, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->enrolled, person->person_id, &here));
     while (here) {
         person->law.birth_date = db_int64(cursor, 1);
         person->law.death_date = db_int64(cursor, 2);
@@ -100,7 +106,7 @@ static Status take_enrolments(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 
 static Status take_pauses(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
-    TRY(stream_reach(ctx, &run->pauses, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->pauses, person->person_id, &here));
     while (here) {
         if (person->pause_count == RUN_PAUSE_MAX) {
             return ctx_fail(ctx, E_BUG, "person %lld has too many pauses",
@@ -117,7 +123,7 @@ static Status take_pauses(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 
 static Status take_place(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
-    TRY(stream_reach(ctx, &run->places, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->places, person->person_id, &here));
     if (!here) {
         return OK;
     }
@@ -134,7 +140,7 @@ static Status take_place(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 
 static Status take_hold(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
-    TRY(stream_reach(ctx, &run->holds, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->holds, person->person_id, &here));
     if (here) {
         person->hold = reason_of_code(db_str(run->holds.cursor, 1));
     }
@@ -143,7 +149,7 @@ static Status take_hold(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 
 static Status take_movements(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
-    TRY(stream_reach(ctx, &run->movements, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->movements, person->person_id, &here));
     while (here) {
         int64_t kind = db_int64(run->movements.cursor, 1);
         person->changed = true;
@@ -157,7 +163,7 @@ static Status take_movements(Ctx *ctx, PayrollRun *run, RunPerson *person) {
 
 static Status take_before(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
-    TRY(stream_reach(ctx, &run->before, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->before, person->person_id, &here));
     while (here) {
         if (person->before_count == RUN_LINE_MAX) {
             return ctx_fail(ctx, E_BUG, "person %lld has too many lines",
@@ -180,7 +186,7 @@ static Status take_before(Ctx *ctx, PayrollRun *run, RunPerson *person) {
         TRY(stream_next(ctx, &run->before));
         here = stream_person(&run->before) == person->person_id;
     }
-    TRY(stream_reach(ctx, &run->held_before, person->person_id, &here));
+    TRY(run_stream_reach(ctx, &run->held_before, person->person_id, &here));
     person->undecided_before =
         here && reason_of_code(db_str(run->held_before.cursor, 1)) == REASON_LAW_UNDECIDED;
     return OK;
