@@ -2,7 +2,7 @@
 # data_test.sh EVALUATE -- the evaluator counts the true pairs that the public sets are known to have; TAP.
 # Skipped where the sets are not there (ANSINH_LINKAGE_DATA, else data/linkage of a neighbour of the project).
 set -u
-EVALUATE=$1
+EVALUATE=$(realpath "$1") # seen from the folder of the build, before we leave it
 cd "$(dirname "$0")/../.." || exit 1
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/data_test.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
