@@ -4,6 +4,7 @@
 #include "law/law_work.h"
 #include "value/money.h"
 
+enum { MEMO_RIGHTS = 3, MEMO_BITS = 12 };
 enum { AGE_MONTHS = 1441, DEGREE_COUNT = 3, CELL_COUNT_MAX = 65535, NEEDS_MORE = 65535 };
 
 /* What one category gives at some degree and ages, per child where it counts children. */
@@ -25,9 +26,25 @@ struct LawMonth {
     size_t place_count;   /* 1 + those named */
     size_t cell_count;    /* cell 0 gives nothing */
     size_t cell_size;
-    Cell *cells;      /* [cell * place_count + place] */
+    Cell *cells;    /* [cell * place_count + place] */
+    int64_t *units; /* of the cells, and whether they count children: what the run reads */
+    uint8_t *counts;
     uint16_t *lookup; /* [(category_no - 1) * DEGREE_COUNT + degree][age in months] */
 };
+
+/* The rights of one person in the month: what each gives, how many times. */
+typedef struct Rights {
+    size_t count;
+    uint16_t cells[LAW_ENROLMENT_MAX];
+    int64_t times[LAW_ENROLMENT_MAX];
+    size_t of_candidate[LAW_ENROLMENT_MAX];
+    size_t place;
+} Rights;
+
+typedef struct Memo {
+    uint64_t key[2];
+    uint32_t kept; /* bit i: right i is paid */
+} Memo;
 
 int32_t law_month_number(Period period) {
     return (int32_t)(period.number / 100 * 12 + period.number % 100 - 1);
@@ -44,6 +61,14 @@ typedef struct Probe {
     LawQuestion question;
     LawWork work;
 } Probe;
+
+typedef struct Run {
+    const LawMonth *month;
+    Probe *probe;
+    Rights rights;
+    LawMonthSum sum;
+    Memo memo[1U << MEMO_BITS];
+} Run;
 
 static void probe_begin(const LawMonth *month, const LawPlaces *places, size_t place,
                         Probe *probe) {
@@ -180,6 +205,18 @@ static Status places_fill(Ctx *ctx, LawMonth *month, const LawPlaces *places) {
     return OK;
 }
 
+/* The two columns of the cells that a run reads, close together. */
+static Status units_fill(Ctx *ctx, LawMonth *month) {
+    size_t size = month->cell_count * month->place_count;
+    TRY(ctx_alloc(ctx, size * sizeof month->units[0], (void **)&month->units));
+    TRY(ctx_alloc(ctx, month->cell_count, (void **)&month->counts));
+    for (size_t i = 0; i < size; i++) {
+        month->units[i] = month->cells[i].unit_dong;
+        month->counts[i / month->place_count] = month->cells[i].counts;
+    }
+    return OK;
+}
+
 Status law_month_compile(Ctx *ctx, const LawBook *book, Period period, int64_t known_at,
                          const LawPlaces *places, const LawMonth **ret_month) {
     LawMonth *month = NULL;
@@ -206,6 +243,7 @@ Status law_month_compile(Ctx *ctx, const LawBook *book, Period period, int64_t k
         }
     }
     TRY(places_fill(ctx, month, places));
+    TRY(units_fill(ctx, month));
     *ret_month = month;
     return OK;
 }
@@ -224,6 +262,12 @@ static inline uint16_t row_cell(const LawMonth *month, const LawColumns *columns
     return reaches ? month->lookup[kind * AGE_MONTHS + (size_t)age] : 0;
 }
 
+/* 1, or the number of children where the cell counts them. */
+static inline int64_t cell_times(const LawMonth *month, uint16_t cell, uint8_t child_count) {
+    int64_t counts = month->counts[cell]; /* 0 or 1 */
+    return 1 + counts * ((int64_t)child_count - 1);
+}
+
 static const Cell *cell_at(const LawMonth *month, const LawColumns *columns, size_t person,
                            uint16_t cell) {
     size_t place = columns->place ? columns->place[person] : 0;
@@ -236,86 +280,143 @@ static Status needs_more(Ctx *ctx, const LawMonth *month, const LawColumns *colu
                     STR_ARG(category->category_code));
 }
 
-/* Several rights of one person: the same candidates, the same combination. */
-static Status person_combine(Ctx *ctx, const LawMonth *month, const LawColumns *columns,
-                             size_t person, Probe *probe, int64_t *amount_dong) {
+/* Several rights of one person: the same candidates, the same combination; *ret_kept by row. */
+static Status person_combine(Ctx *ctx, const LawMonth *month, Rights *rights, Probe *probe,
+                             uint32_t *ret_kept) {
     LawWork *work = &probe->work;
-    size_t first = columns->first_row[person];
-    size_t rows[LAW_ENROLMENT_MAX];
+    uint32_t kept = 0;
     work->candidate_count = 0;
     probe->person.enrolment_count = 0;
-    for (size_t row = first; row < columns->first_row[person + 1]; row++) {
-        uint16_t cell = row_cell(month, columns, person, row);
-        amount_dong[row] = 0;
-        if (cell == NEEDS_MORE) {
-            return needs_more(ctx, month, columns, row);
-        }
-        const Cell *gives = cell_at(month, columns, person, cell);
-        int64_t times = gives->counts ? columns->child_count[row] : 1;
-        if (cell == 0 || times == 0) {
+    for (size_t i = 0; i < rights->count; i++) {
+        const Cell *gives = &month->cells[rights->cells[i] * month->place_count + rights->place];
+        if (rights->cells[i] == 0 || rights->times[i] == 0) {
             continue;
         }
-        if (work->candidate_count == LAW_ENROLMENT_MAX) {
-            return ctx_fail(ctx, E_ARGUMENT, "more than %d rights of one person",
-                            LAW_ENROLMENT_MAX);
-        }
-        size_t i = work->candidate_count++;
-        rows[i] = row;
-        probe->person.enrolment_count = i + 1;
-        probe->person.enrolments[i].enrolment_id = (int64_t)(row - first);
-        work->candidates[i] = (LawCandidate){.row = gives->row,
-                                             .enrolment = (int32_t)i,
-                                             .component = gives->row->component,
-                                             .base_dong = gives->base_dong,
-                                             .hundredths = gives->hundredths * times,
-                                             .amount_dong = gives->unit_dong * times,
-                                             .verified = gives->verified};
+        size_t at = work->candidate_count++;
+        rights->of_candidate[at] = i;
+        probe->person.enrolment_count = at + 1;
+        probe->person.enrolments[at].enrolment_id = (int64_t)i;
+        work->candidates[at] = (LawCandidate){.row = gives->row,
+                                              .enrolment = (int32_t)at,
+                                              .component = gives->row->component,
+                                              .base_dong = gives->base_dong,
+                                              .hundredths = gives->hundredths * rights->times[i],
+                                              .amount_dong = gives->unit_dong * rights->times[i],
+                                              .verified = gives->verified};
     }
     TRY(law_combine(ctx, work));
     for (size_t i = 0; i < work->candidate_count; i++) {
-        const LawCandidate *candidate = &work->candidates[i];
-        amount_dong[rows[i]] = candidate->reason == LAW_REASON_PAID ? candidate->amount_dong : 0;
+        bool paid = work->candidates[i].reason == LAW_REASON_PAID;
+        kept |= (uint32_t)paid << rights->of_candidate[i];
     }
+    *ret_kept = kept;
     return OK;
 }
 
-static void sum_rows(const int64_t *amount_dong, size_t first, size_t last, LawMonthSum *sum) {
-    bool any = false;
-    for (size_t row = first; row < last; row++) {
-        sum->amount_dong += amount_dong[row];
-        sum->amount_count += amount_dong[row] > 0;
-        any = any || amount_dong[row] > 0;
+/*
+ * What was decided for the same rights before. The decision depends on nothing but cells, counts
+ * and place, and a country has few hundred different ones.
+ */
+static Status person_decide(Ctx *ctx, Run *run, Rights *rights, uint32_t *ret_kept) {
+    uint64_t key[2] = {rights->place, 1}; /* 1: an empty entry is none */
+    if (rights->count > MEMO_RIGHTS) {
+        return person_combine(ctx, run->month, rights, run->probe, ret_kept);
     }
-    sum->person_count += any;
+    for (size_t i = 0; i < rights->count; i++) {
+        key[0] = key[0] << 16 | rights->cells[i];
+        key[1] = key[1] << 8 | (uint64_t)rights->times[i];
+    }
+    uint64_t mixed = (key[0] * 0x9E3779B97F4A7C15U) ^ (key[1] * 0xC2B2AE3D27D4EB4FU);
+    Memo *memo = &run->memo[mixed >> (64 - MEMO_BITS)];
+    if (memo->key[0] != key[0] || memo->key[1] != key[1]) {
+        TRY(person_combine(ctx, run->month, rights, run->probe, &memo->kept));
+        memo->key[0] = key[0];
+        memo->key[1] = key[1];
+    }
+    *ret_kept = memo->kept;
+    return OK;
+}
+
+static Status person_run(Ctx *ctx, Run *run, const LawColumns *columns, size_t person,
+                         int64_t *amount_dong) {
+    const LawMonth *month = run->month;
+    size_t first = columns->first_row[person];
+    size_t count = columns->first_row[person + 1] - first;
+    Rights *rights = &run->rights; /* not cleared for each person */
+    uint32_t kept = 0;
+    bool any = false;
+    if (count > LAW_ENROLMENT_MAX) {
+        return ctx_fail(ctx, E_ARGUMENT, "more than %d rights of one person", LAW_ENROLMENT_MAX);
+    }
+    rights->place = columns->place ? columns->place[person] : 0;
+    rights->count = count;
+    for (size_t i = 0; i < count; i++) {
+        rights->cells[i] = row_cell(month, columns, person, first + i);
+        if (rights->cells[i] == NEEDS_MORE) {
+            return needs_more(ctx, month, columns, first + i);
+        }
+        rights->times[i] = cell_times(month, rights->cells[i], columns->child_count[first + i]);
+    }
+    TRY(person_decide(ctx, run, rights, &kept));
+    for (size_t i = 0; i < count; i++) {
+        int64_t unit = month->units[rights->cells[i] * month->place_count + rights->place];
+        int64_t dong = (kept >> i & 1U) != 0 ? unit * rights->times[i] : 0;
+        amount_dong[first + i] = dong;
+        run->sum.amount_dong += dong;
+        run->sum.amount_count += dong > 0;
+        any = any || dong > 0;
+    }
+    run->sum.person_count += any;
+    return OK;
+}
+
+/*
+ * The stretch of persons with one right from `person` on: one look-up each. Where it ends. Table
+ * and columns are copied, so that the compiler sees that no store changes their pointers.
+ */
+static size_t singles_run(Run *run, const LawColumns *all, size_t person, size_t last,
+                          int64_t *amount_dong) {
+    const LawMonth month = *run->month;
+    const LawColumns columns = *all;
+    int64_t sum_dong = 0;
+    int64_t paid = 0;
+    size_t row = columns.first_row[person];
+    while (person < last && columns.first_row[person + 1] - row == 1) {
+        uint16_t cell = row_cell(&month, &columns, person, row);
+        if (cell == NEEDS_MORE) {
+            break;
+        }
+        size_t place = columns.place ? columns.place[person] : 0;
+        int64_t dong = month.units[cell * month.place_count + place] *
+                       cell_times(&month, cell, columns.child_count[row]);
+        amount_dong[row] = dong;
+        sum_dong += dong;
+        paid += dong > 0;
+        person++;
+        row++;
+    }
+    run->sum.amount_dong += sum_dong;
+    run->sum.amount_count += paid;
+    run->sum.person_count += paid;
+    return person;
 }
 
 Status law_month_run(Ctx *ctx, const LawMonth *month, const LawColumns *columns, LawSpan persons,
                      int64_t *amount_dong, LawMonthSum *ret_sum) {
-    Probe *probe = NULL;
-    LawMonthSum sum = {0, 0, 0};
+    Run *run = NULL;
     ArenaMark mark = arena_mark(ctx->arena);
-    TRY(ctx_alloc(ctx, sizeof *probe, (void **)&probe));
-    probe_begin(month, NULL, 0, probe);
-    for (size_t person = persons.first; person < persons.last; person++) {
-        size_t row = columns->first_row[person];
-        size_t end = columns->first_row[person + 1];
-        if (end - row == 1) {
-            uint16_t cell = row_cell(month, columns, person, row);
-            if (cell == NEEDS_MORE) {
-                return needs_more(ctx, month, columns, row);
-            }
-            const Cell *gives = cell_at(month, columns, person, cell);
-            int64_t times = gives->counts ? columns->child_count[row] : 1;
-            int64_t dong = gives->unit_dong * times;
-            amount_dong[row] = dong;
-            sum.amount_dong += dong;
-            sum.amount_count += dong > 0;
-            sum.person_count += dong > 0;
-            continue;
+    TRY(ctx_alloc(ctx, sizeof *run, (void **)&run));
+    TRY(ctx_alloc(ctx, sizeof *run->probe, (void **)&run->probe));
+    run->month = month;
+    probe_begin(month, NULL, 0, run->probe);
+    for (size_t person = persons.first; person < persons.last;) {
+        person = singles_run(run, columns, person, persons.last, amount_dong);
+        if (person < persons.last) {
+            TRY(person_run(ctx, run, columns, person, amount_dong));
+            person++;
         }
-        TRY(person_combine(ctx, month, columns, person, probe, amount_dong));
-        sum_rows(amount_dong, row, end, &sum);
     }
+    LawMonthSum sum = run->sum;
     arena_rewind(ctx->arena, mark);
     *ret_sum = sum;
     return OK;
