@@ -18,17 +18,9 @@ typedef struct SimSum {
 /* The register in columns; all memory is the arena's. */
 typedef struct SimColumns {
     LawColumns columns;
-    size_t person_size;
-    size_t row_size;
-    uint32_t *first_row;
-    int32_t *birth_month;
-    int32_t *death_month;
-    int64_t *area_id;
-    uint16_t *category_no;
-    uint8_t *degree;
-    uint8_t *child_count;
-    int32_t *from_month;
-    int32_t *to_month;
+    int64_t *area_id;        /* of each person */
+    LawColumnsRight *rights; /* of the person being put in */
+    size_t right_count;
     int64_t undecided_count; /* rights under a category that the law does not know */
 } SimColumns;
 
@@ -49,75 +41,61 @@ static Status columns_alloc(Ctx *ctx, App *app, SimColumns *to) {
     int64_t pauses = 0;
     TRY(db_query_int64(ctx, app->db, SQL_LAW_COUNT_RIGHTS, DB_NO_PARAMS, 0, &rights));
     TRY(db_query_int64(ctx, app->db, SQL_LAW_COUNT_PAUSES, DB_NO_PARAMS, 0, &pauses));
-    to->person_size = (size_t)rights;
-    to->row_size = (size_t)(rights + pauses); /* a pause splits a right in two */
-    TRY(ctx_alloc(ctx, (to->person_size + 1) * sizeof *to->first_row, (void **)&to->first_row));
-    TRY(ctx_alloc(ctx, (to->person_size + 1) * sizeof *to->birth_month, (void **)&to->birth_month));
-    TRY(ctx_alloc(ctx, (to->person_size + 1) * sizeof *to->death_month, (void **)&to->death_month));
-    TRY(ctx_alloc(ctx, (to->person_size + 1) * sizeof *to->area_id, (void **)&to->area_id));
-    TRY(ctx_alloc(ctx, (to->row_size + 1) * sizeof *to->category_no, (void **)&to->category_no));
-    TRY(ctx_alloc(ctx, (to->row_size + 1) * sizeof *to->degree, (void **)&to->degree));
-    TRY(ctx_alloc(ctx, (to->row_size + 1) * sizeof *to->child_count, (void **)&to->child_count));
-    TRY(ctx_alloc(ctx, (to->row_size + 1) * sizeof *to->from_month, (void **)&to->from_month));
-    return ctx_alloc(ctx, (to->row_size + 1) * sizeof *to->to_month, (void **)&to->to_month);
+    size_t persons = (size_t)rights;
+    TRY(ctx_alloc(ctx, (persons + 1) * sizeof *to->area_id, (void **)&to->area_id));
+    return law_columns_begin(ctx, persons, (size_t)(rights + pauses), &to->columns);
 }
 
-static Status row_add(Ctx *ctx, SimColumns *to, const LawEnrolment *enrolment, int32_t from,
-                      int32_t last) {
-    size_t row = to->columns.row_count;
-    if (from > last) {
-        return OK;
+static void row_add(SimColumns *to, const LawEnrolment *enrolment, int32_t from, int32_t last) {
+    if (from <= last) {
+        to->rights[to->right_count++] = (LawColumnsRight){.category_no = enrolment->category_no,
+                                                          .degree = enrolment->degree,
+                                                          .child_count = enrolment->child_count,
+                                                          .from_month = from,
+                                                          .to_month = last};
     }
-    if (row == to->row_size) {
-        return ctx_fail(ctx, E_BUG, "more than %zu rows", to->row_size);
-    }
-    to->category_no[row] = (uint16_t)enrolment->category_no;
-    to->degree[row] = (uint8_t)(enrolment->degree < 0 || enrolment->degree > LAW_DEGREE_EXCEPTIONAL
-                                    ? 0
-                                    : enrolment->degree);
-    to->child_count[row] = (uint8_t)(enrolment->child_count > 255 ? 255 : enrolment->child_count);
-    to->from_month[row] = from;
-    to->to_month[row] = last;
-    to->columns.row_count++;
-    return OK;
 }
 
 /* A right without its pauses: one row for each stretch between them. */
-static Status right_add(Ctx *ctx, SimColumns *to, const LawEnrolment *enrolment) {
+static void right_add(SimColumns *to, const LawEnrolment *enrolment) {
     int32_t from = law_month_number(enrolment->from_period);
     int32_t last =
         enrolment->to_period.number == 0 ? INT32_MAX : law_month_number(enrolment->to_period);
     for (size_t i = 0; i < enrolment->pause_count; i++) {
         const LawPause *pause = &enrolment->pauses[i];
         int32_t begins = law_month_number((Period){pause->from_period});
-        TRY(row_add(ctx, to, enrolment, from, begins - 1 < last ? begins - 1 : last));
+        row_add(to, enrolment, from, begins - 1 < last ? begins - 1 : last);
         if (pause->to_period == 0) {
-            return OK;
+            return;
         }
         from = law_month_number((Period){pause->to_period}) + 1;
     }
-    return row_add(ctx, to, enrolment, from, last);
+    row_add(to, enrolment, from, last);
 }
 
 static Status person_add(Ctx *ctx, SimColumns *to, const RegisterPerson *person) {
-    size_t at = to->columns.person_count;
     int64_t month = person->law.birth_date / 100;
-    to->first_row[at] = (uint32_t)to->columns.row_count;
-    to->birth_month[at] = law_month_number((Period){month % 100 == 0 ? month + 1 : month});
-    to->death_month[at] = person->law.death_date == 0
-                              ? INT32_MAX
-                              : law_month_number((Period){person->law.death_date / 100});
-    to->area_id[at] = person->area_id;
+    int64_t death = person->law.death_date;
+    size_t room = 0;
+    for (size_t i = 0; i < person->law.enrolment_count; i++) {
+        room += 1 + person->law.enrolments[i].pause_count;
+    }
+    TRY(ctx_alloc(ctx, room * sizeof *to->rights, (void **)&to->rights));
+    to->right_count = 0;
     for (size_t i = 0; i < person->law.enrolment_count; i++) {
         if (person->law.enrolments[i].category_no == 0) {
             to->undecided_count++;
-            continue;
+        } else {
+            right_add(to, &person->law.enrolments[i]);
         }
-        TRY(right_add(ctx, to, &person->law.enrolments[i]));
     }
-    to->columns.person_count++;
-    to->first_row[at + 1] = (uint32_t)to->columns.row_count;
-    return OK;
+    to->area_id[to->columns.person_count] = person->area_id;
+    LawColumnsPerson add = {
+        .birth_month = law_month_number((Period){month % 100 == 0 ? month + 1 : month}),
+        .death_month = death == 0 ? INT32_MAX : law_month_number((Period){death / 100}),
+        .rights = to->rights,
+        .right_count = to->right_count};
+    return law_columns_add(ctx, &to->columns, &add);
 }
 
 static Status columns_fill(Ctx *ctx, App *app, Sim *sim, RegisterReader *reader) {
@@ -133,14 +111,6 @@ static Status columns_fill(Ctx *ctx, App *app, Sim *sim, RegisterReader *reader)
         TRY(person_add(ctx, to, person));
         arena_rewind(ctx->arena, mark);
     }
-    to->columns.first_row = to->first_row;
-    to->columns.birth_month = to->birth_month;
-    to->columns.death_month = to->death_month;
-    to->columns.category_no = to->category_no;
-    to->columns.degree = to->degree;
-    to->columns.child_count = to->child_count;
-    to->columns.from_month = to->from_month;
-    to->columns.to_month = to->to_month;
     return OK;
 }
 
@@ -192,7 +162,7 @@ static void person_compare(Sim *sim, const LawBook *book, size_t person) {
     int64_t after[PROGRAMME_MAX] = {0};
     uint32_t met = 0;
     for (size_t row = columns->first_row[person]; row < columns->first_row[person + 1]; row++) {
-        int32_t programme = law_category_at(book, columns->category_no[row])->programme_no;
+        int32_t programme = law_category_at(book, law_columns_category(columns, row))->programme_no;
         before[programme] += sim->before_dong[row];
         after[programme] += sim->after_dong[row];
         met |= 1U << programme;

@@ -41,7 +41,8 @@ typedef enum LawComponent {
 typedef enum LawDegree {
     LAW_DEGREE_NONE = 0,
     LAW_DEGREE_SEVERE = 1,
-    LAW_DEGREE_EXCEPTIONAL = 2
+    LAW_DEGREE_EXCEPTIONAL = 2,
+    LAW_DEGREE_COUNT = 3
 } LawDegree;
 
 typedef enum LawBasis {

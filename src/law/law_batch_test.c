@@ -44,7 +44,8 @@ static void prop_table_says_what_the_answer_says(void **state) {
             LawPerson person;
             int64_t found = 0;
             population_person(&population, i, &person);
-            for (size_t row = population.first_row[i]; row < population.first_row[i + 1]; row++) {
+            for (size_t row = population.columns.first_row[i];
+                 row < population.columns.first_row[i + 1]; row++) {
                 found += amounts[row];
             }
             int64_t expected = answer_sum(test, test->book, &person, period, MONTHS[m].known_at);
@@ -61,30 +62,39 @@ static void prop_table_says_what_the_answer_says(void **state) {
     population_free(&population);
 }
 
-/* A month in parts is the month as a whole. */
+/* A month in parts is the month as a whole; parts below sixteen rows never take the wide loop. */
 static void prop_parts_add_up_to_the_whole(void **state) {
     LawTest *test = *state;
     Population population;
     const LawMonth *month = NULL;
     LawMonthSum whole;
     LawMonthSum part;
-    int64_t dong = 0;
+    static const size_t STEPS[] = {777, 4};
     population_make(&population, test->book, PERSONS, 0, 7);
     int64_t *amounts = population_take(population.columns.row_count, sizeof *amounts);
+    int64_t *by_part = population_take(population.columns.row_count, sizeof *by_part);
     assert_int_equal(law_month_compile(&test->ctx, test->book, (Period){202607}, 0, NULL, &month),
                      OK);
     assert_int_equal(law_month_run(&test->ctx, month, &population.columns, (LawSpan){0, PERSONS},
                                    amounts, &whole),
                      OK);
-    for (size_t first = 0; first < PERSONS; first += 777) {
-        size_t last = first + 777 < PERSONS ? first + 777 : PERSONS;
-        assert_int_equal(law_month_run(&test->ctx, month, &population.columns,
-                                       (LawSpan){first, last}, amounts, &part),
-                         OK);
-        dong += part.amount_dong;
+    for (size_t k = 0; k < sizeof STEPS / sizeof STEPS[0]; k++) {
+        int64_t dong = 0;
+        int64_t persons = 0;
+        for (size_t first = 0; first < PERSONS; first += STEPS[k]) {
+            size_t last = first + STEPS[k] < PERSONS ? first + STEPS[k] : PERSONS;
+            assert_int_equal(law_month_run(&test->ctx, month, &population.columns,
+                                           (LawSpan){first, last}, by_part, &part),
+                             OK);
+            dong += part.amount_dong;
+            persons += part.person_count;
+        }
+        assert_int_equal(dong, whole.amount_dong);
+        assert_int_equal(persons, whole.person_count);
+        assert_memory_equal(by_part, amounts, population.columns.row_count * sizeof *amounts);
     }
-    assert_int_equal(dong, whole.amount_dong);
     assert_true(whole.person_count > PERSONS / 2);
+    free(by_part);
     free(amounts);
     population_free(&population);
 }
@@ -161,26 +171,19 @@ static void a_province_that_pays_more_is_another_column_of_the_table(void **stat
     static const int64_t EXPECTED[] = {750000, 975000, 750000}; /* never below the national one */
     const LawMonth *month = NULL;
     assert_int_equal(law_month_compile(&test->ctx, book, (Period){202602}, 0, &places, &month), OK);
-    uint32_t first_row[] = {0, 1, 2, 3};
-    int32_t birth[] = {1980 * 12, 1980 * 12, 1980 * 12};
-    int32_t alive[] = {INT32_MAX, INT32_MAX, INT32_MAX};
-    uint8_t place[] = {0, 1, 2};
-    uint16_t severe = (uint16_t)law_category_no(book, STR("nd20/5.6"));
-    uint16_t category[] = {severe, severe, severe};
-    uint8_t degree[] = {1, 1, 1};
-    uint8_t children[] = {0, 0, 0};
-    int32_t from[] = {0, 0, 0};
-    LawColumns columns = {.person_count = 3,
-                          .row_count = 3,
-                          .first_row = first_row,
-                          .birth_month = birth,
-                          .death_month = alive,
-                          .place = place,
-                          .category_no = category,
-                          .degree = degree,
-                          .child_count = children,
-                          .from_month = from,
-                          .to_month = alive};
+    LawColumnsRight severe = {.category_no = law_category_no(book, STR("nd20/5.6")),
+                              .degree = LAW_DEGREE_SEVERE,
+                              .to_month = INT32_MAX};
+    LawColumns columns;
+    assert_int_equal(law_columns_begin(&test->ctx, 3, 3, &columns), OK);
+    for (int32_t place = 0; place < 3; place++) {
+        LawColumnsPerson person = {.birth_month = 1980 * 12,
+                                   .death_month = INT32_MAX,
+                                   .place = place,
+                                   .rights = &severe,
+                                   .right_count = 1};
+        assert_int_equal(law_columns_add(&test->ctx, &columns, &person), OK);
+    }
     int64_t amounts[3];
     LawMonthSum sum;
     assert_int_equal(law_month_run(&test->ctx, month, &columns, (LawSpan){0, 3}, amounts, &sum),
@@ -190,7 +193,7 @@ static void a_province_that_pays_more_is_another_column_of_the_table(void **stat
     }
     int64_t clause_id = 0;
     int32_t component = 0;
-    assert_true(law_month_clause(month, &columns, 1, 1, &clause_id, &component));
+    assert_true(law_month_clause(month, &columns, 1, &clause_id, &component));
     assert_int_equal(clause_id, 6);
     assert_int_equal(component, LAW_COMPONENT_ALLOWANCE);
 }
@@ -198,26 +201,23 @@ static void a_province_that_pays_more_is_another_column_of_the_table(void **stat
 static void a_category_that_needs_facts_is_refused(void **state) {
     LawTest *test = *state;
     const LawMonth *month = NULL;
-    uint32_t first_row[] = {0, 1};
-    int32_t birth[] = {1990 * 12};
-    int32_t alive[] = {INT32_MAX};
-    uint16_t category[] = {(uint16_t)law_category_no(test->book, STR("nd20/20.2.a"))};
-    uint8_t one[] = {1};
-    int32_t from[] = {0};
-    LawColumns columns = {.person_count = 1,
-                          .row_count = 1,
-                          .first_row = first_row,
-                          .birth_month = birth,
-                          .death_month = alive,
-                          .category_no = category,
-                          .degree = one,
-                          .child_count = one,
-                          .from_month = from,
-                          .to_month = alive};
+    LawColumnsRight right = {.category_no = law_category_no(test->book, STR("nd20/20.2.a")),
+                             .degree = LAW_DEGREE_SEVERE,
+                             .child_count = 1,
+                             .to_month = INT32_MAX};
+    LawColumnsPerson person = {
+        .birth_month = 1990 * 12, .death_month = INT32_MAX, .rights = &right, .right_count = 1};
+    LawColumns columns;
+    assert_int_equal(law_columns_begin(&test->ctx, 1, 2, &columns), OK);
+    assert_int_equal(law_columns_add(&test->ctx, &columns, &person), OK);
+    assert_int_equal(law_columns_add(&test->ctx, &columns, &person), E_BUG); /* no room */
     int64_t amounts[1] = {-1};
     LawMonthSum sum = {.amount_dong = 77};
     assert_int_equal(law_month_compile(&test->ctx, test->book, (Period){202602}, 0, NULL, &month),
                      OK);
+    assert_int_equal(law_month_run(&test->ctx, month, &columns, (LawSpan){0, 1}, amounts, &sum),
+                     E_ARGUMENT);
+    columns.kind[0] = UINT16_MAX; /* no such category */
     assert_int_equal(law_month_run(&test->ctx, month, &columns, (LawSpan){0, 1}, amounts, &sum),
                      E_ARGUMENT);
     assert_int_equal(sum.amount_dong, 77);
