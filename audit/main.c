@@ -37,7 +37,7 @@ static const char USAGE[] =
     "ansinh-audit --db FILE|postgres://...  [--files DIR] [--period YYYY-MM] [--full]\n"
     "             [--only CHECK[,CHECK...]] [--rows N] [--json] [--lang vi|en] [--quiet]\n"
     "\n"
-    "  --db       cơ sở dữ liệu, chỉ đọc / the database, read only\n"
+    "  --db       cơ sở dữ liệu, chỉ đọc / the database, read only (ANSINH_DB)\n"
     "  --files    thư mục tệp: kiểm từng byte / folder of kept files: check every byte\n"
     "  --period   danh sách và lô của một kỳ / lists and batches of one month only\n"
     "  --full     thêm kiểm tra tệp cơ sở dữ liệu / the engine's own integrity check too\n"
@@ -97,6 +97,7 @@ static int options_read(int argc, char **argv, Options *options) {
     };
     bool list = false;
 
+    options->db_url = getenv("ANSINH_DB"); /* an address may hold a password: not on the line */
     for (int code; (code = getopt_long(argc, argv, "h", LONG, NULL)) != -1;) {
         switch (code) {
         case 'd':

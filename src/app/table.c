@@ -61,6 +61,11 @@ static const struct {
     {CELL_PAYROLL_STATE, 2, "approved", "đã duyệt", "approved"},
     {CELL_PAYROLL_STATE, 3, "released", "đã chuyển chi", "released"},
     {CELL_PAYROLL_STATE, 4, "withdrawn", "đã hủy", "withdrawn"},
+    {CELL_JOB_STATE, 1, "queued", "đang chờ", "waiting"},
+    {CELL_JOB_STATE, 2, "running", "đang chạy", "running"},
+    {CELL_JOB_STATE, 3, "done", "xong", "done"},
+    {CELL_JOB_STATE, 4, "failed", "không thành", "failed"},
+    {CELL_JOB_STATE, 5, "cancelled", "đã hủy bỏ", "cancelled"},
 };
 
 bool cell_is_word(CellKind kind) {

@@ -34,7 +34,8 @@ typedef enum CellKind {
     CELL_CASE_KIND = 19,
     CELL_PAYROLL_STATE = 20,
     CELL_TXN_KIND = 21,
-    CELL_ROLE = 22
+    CELL_ROLE = 22,
+    CELL_JOB_STATE = 23
 } CellKind;
 
 typedef struct TableColumn {

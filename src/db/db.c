@@ -58,7 +58,7 @@ static Status db_doom(Db *db, Status status) {
 
 static Status ask_probe(Ctx *ctx, const Db *db, DbPoint point, const char *what) {
     Status status = db->probe.reached ? db->probe.reached(db->probe.arg, point) : OK;
-    return status == OK ? OK : ctx_fail(ctx, status, "%s: failed on a test's demand", what);
+    return status == OK ? OK : ctx_fail(ctx, status, "%s: stopped on demand", what);
 }
 
 static Status count_statement(Ctx *ctx, Db *db, const char *what) {

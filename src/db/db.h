@@ -120,9 +120,10 @@ Status db_take_ids(Ctx *ctx, Db *db, Str kind, int64_t count, int64_t *ret_first
 Status db_backup_to(Ctx *ctx, Db *db, Str path) MUST_CHECK;
 
 /*
- * For tests: `reached` is asked at each point, and what it says other than OK is what happens
- * there. A statement is begun (begin, exec, query, bulk, commit); a row is stepped to or added to a
- * bulk; a transaction is on the disk, and only its acknowledgement may still be lost.
+ * For tests, and for whoever may stop long work: `reached` is asked at each point, and what it says
+ * other than OK is what happens there. A statement is begun (begin, exec, query, bulk, commit); a
+ * row is stepped to or added to a bulk; a transaction is on the disk, and only its acknowledgement
+ * may still be lost.
  */
 typedef enum DbPoint { DB_POINT_STATEMENT = 1, DB_POINT_ROW = 2, DB_POINT_COMMITTED = 3 } DbPoint;
 typedef struct DbProbe {

@@ -5,6 +5,7 @@
  * all; and a sweeper that cuts connections whose head or body is not there in time.
  */
 #include "http/daemon.h"
+#include "http/jobs.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -137,7 +138,8 @@ static void disposition_add(struct MHD_Response *response, const Request *reques
 static enum MHD_Result reply(Request *request) {
     struct MHD_Connection *connection = request->connection;
     bool is_file = request->file_fd >= 0;
-    struct MHD_Response *response = response_of(request);
+    struct MHD_Response *response =
+        request->stream_id ? events_response(request) : response_of(request);
     if (response == NULL) {
         return MHD_NO;
     }
@@ -147,6 +149,15 @@ static enum MHD_Result reply(Request *request) {
     header_add(response, "Vary", "Accept-Language");
     if (is_file) {
         disposition_add(response, request);
+    }
+    if (request->stream_id) { /* nginx: pass each event on as it comes */
+        header_add(response, "X-Accel-Buffering", "no");
+    }
+    if (request->job_id) {
+        char address[64];
+        snprintf(address, sizeof address, API "/jobs/%lld", (long long)request->job_id);
+        header_add(response, "Location", address);
+        header_add(response, "Preference-Applied", "respond-async");
     }
     if (request->http_status == 503) {
         header_add(response, "Retry-After", "5");
@@ -430,6 +441,7 @@ Status daemon_run(Ctx *ctx, Server *server) {
     }
     /* No new connections, no new requests; those that a worker holds are finished and answered. */
     int listen_fd = MHD_quiesce_daemon(daemon);
+    jobs_stop(server->jobs);
     pthread_mutex_lock(&server->queue_lock);
     server->stopping = true;
     pthread_cond_broadcast(&server->queue_ready);
@@ -438,6 +450,7 @@ Status daemon_run(Ctx *ctx, Server *server) {
     while (at_work(server) > 0) { /* ends: nothing new is taken in */
         nanosleep(&pause, NULL);
     }
+    events_end(server);
     nanosleep(&(struct timespec){0, 100000000}, NULL); /* replies on their way */
     MHD_stop_daemon(daemon);
     if (listen_fd >= 0) {

@@ -60,6 +60,10 @@ static Status parameters(Ctx *ctx, JsonWriter *json, const Route *route) {
     if (route->flags & ROUTE_KEYED) {
         TRY(header_parameter(ctx, json, "Idempotency-Key", 8, 64));
     }
+    if (route->flags & ROUTE_JOB) {
+        SpecField prefer = {.name = STR("Prefer"), .kind = SPEC_TEXT, .optional = true};
+        TRY(parameter(ctx, json, "header", &prefer));
+    }
     if (route->flags & ROUTE_UPLOAD) {
         TRY(header_parameter(ctx, json, "X-File-Name", 1, 600));
     }
@@ -96,18 +100,29 @@ static Status body(Ctx *ctx, JsonWriter *json, const Route *route) {
     return json_end_object(ctx, json);
 }
 
+#define PUT_ASIDE "job_id:i state:s address:s"
+
+static Status response(Ctx *ctx, JsonWriter *json, const char *status, const char *type,
+                       const char *spec) {
+    TRY(json_name(ctx, json, str_of(status)));
+    TRY(json_begin_object(ctx, json));
+    TRY(json_member_text(ctx, json, STR("description"),
+                         strcmp(status, "202") == 0 ? STR("put aside as a job") : STR("done")));
+    TRY(content(ctx, json, type, spec, true));
+    return json_end_object(ctx, json);
+}
+
 static Status responses(Ctx *ctx, JsonWriter *json, const Route *route) {
     bool is_file = (route->flags & ROUTE_DOWNLOAD) != 0;
-    bool is_document = !is_file && *route->reply == '\0';
+    const char *type = is_file                       ? "application/octet-stream"
+                       : route->flags & ROUTE_EVENTS ? "text/event-stream"
+                                                     : "application/json";
     TRY(json_name(ctx, json, STR("responses")));
     TRY(json_begin_object(ctx, json));
-    TRY(json_name(ctx, json, STR("200")));
-    TRY(json_begin_object(ctx, json));
-    TRY(json_member_text(ctx, json, STR("description"), STR("done")));
-    TRY(is_file       ? content(ctx, json, "application/octet-stream", NULL, true)
-        : is_document ? content(ctx, json, "application/json", NULL, true)
-                      : content(ctx, json, "application/json", route->reply, true));
-    TRY(json_end_object(ctx, json));
+    TRY(response(ctx, json, "200", type, *route->reply ? route->reply : NULL));
+    if (route->flags & ROUTE_JOB) {
+        TRY(response(ctx, json, "202", "application/json", PUT_ASIDE));
+    }
     TRY(ref(ctx, json, "default", "#/components/responses/problem"));
     return json_end_object(ctx, json);
 }

@@ -51,8 +51,10 @@ struct Exchange {
     StrBuf *out;
     JsonWriter json;
     ExchangeFile file;
-    Str cookie;     /* a new value of the session cookie: "" = remove it; ptr NULL = leave it */
-    char field[64]; /* the field that a failure speaks of */
+    int http_status;   /* of a stored reply; 0 = as usual */
+    int64_t stream_id; /* of the job whose events go on after this reply */
+    Str cookie;        /* a new value of the session cookie: "" = remove it; ptr NULL = leave it */
+    char field[64];    /* the field that a failure speaks of */
     const TableColumn *columns; /* of the table that is being written */
     int64_t last_key;  /* first number of the last row written: where the next page begins */
     int64_t row_count; /* of the last table */

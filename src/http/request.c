@@ -149,6 +149,7 @@ static void headers_take(Request *request, struct MHD_Connection *connection) {
     take(request->token, sizeof request->token, token ? token : "");
     take(request->csrf, sizeof request->csrf, header(connection, "X-CSRF-Token"));
     take(request->key, sizeof request->key, header(connection, "Idempotency-Key"));
+    request->wants_async = strcasestr(header(connection, "Prefer"), "respond-async") != NULL;
     request->is_json = strncasecmp(type, "application/json", 16) == 0;
     request->is_file = strncasecmp(type, "application/octet-stream", 24) == 0;
     request->language = strncasecmp(language, "en", 2) == 0 ? LANGUAGE_EN : LANGUAGE_VI;
@@ -267,6 +268,7 @@ static Status route_take(Request *request, const char *url, const char *method) 
         return request->is_get ? OK : E_METHOD_UNKNOWN;
     }
     request->kind = REQUEST_API;
+    take(request->url, sizeof request->url, url);
     request->match = route_find(str_of(method), str_of(url));
     return request->match.route        ? OK
            : request->match.path_known ? E_METHOD_UNKNOWN

@@ -28,7 +28,9 @@ typedef enum RouteFlag {
     ROUTE_UPLOAD = 16,   /* the body is a file, its name in X-File-Name */
     ROUTE_DOWNLOAD = 32, /* the reply is a file */
     ROUTE_EXPORT = 64,   /* with format=xlsx or csv the reply is a file of all rows */
-    ROUTE_HIDES = 128    /* what lies outside of one's area is not found, rather than forbidden */
+    ROUTE_HIDES = 128,   /* what lies outside of one's area is not found, rather than forbidden */
+    ROUTE_JOB = 256,     /* may take long: with Prefer: respond-async it is put aside as a job */
+    ROUTE_EVENTS = 512   /* the reply is a stream of events (text/event-stream) */
 } RouteFlag;
 
 typedef struct Route {
@@ -57,6 +59,7 @@ RouteList routes_payroll(void);
 RouteList routes_payment(void);
 RouteList routes_books(void);
 RouteList routes_admin(void);
+RouteList routes_jobs(void);
 
 /* The i-th route of all; NULL past the end. */
 const Route *route_at(size_t i);

@@ -99,7 +99,7 @@ static const Route ROUTES[] = {
      "periods[period:p state:i? posting_count:i? closed_us:i? closed_by:s? paid_dong:m]", periods},
     {"POST", API "/periods/{period}/close", "close_period",
      "Soft: no new runs. Hard: lock, checkpoint, settlement", RIGHT_LEDGER_POST,
-     ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP, "", "hard:b",
+     ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP | ROUTE_JOB, "", "hard:b",
      "state:i posting_count:i? checkpoint:s? listed_count:i?", close_period},
     {"GET", API "/settlements/{period}", "show_settlement",
      "opening + allotted - paid + returned - written back = closing, by provider and commune",

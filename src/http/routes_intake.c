@@ -95,7 +95,8 @@ static Status annotated(Ctx *ctx, Exchange *exchange) {
 static const Route ROUTES[] = {
     {"POST", API "/intakes", "upload_intake",
      "Take in a list (.xlsx, .csv) of a commune or province; the name of the file in X-File-Name",
-     RIGHT_REGISTER_WRITE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_UPLOAD, "area_id:i1-999999999", "",
+     RIGHT_REGISTER_WRITE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_UPLOAD | ROUTE_JOB,
+     "area_id:i1-999999999", "",
      "intake_id:i row_count:i accepted_count:i refused_count:i warned_count:i new_count:i "
      "updated_count:i unchanged_count:i repeated:i has_annotated:b",
      upload},

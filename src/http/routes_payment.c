@@ -112,16 +112,17 @@ static Status provider_results(Ctx *ctx, Exchange *exchange) {
 }
 
 #define ONE API "/payrolls/{payroll_id}"
-#define RELEASES RIGHT_PAYMENT_RELEASE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_HIDES
+#define RELEASES RIGHT_PAYMENT_RELEASE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_HIDES | ROUTE_JOB
 #define RESULT                                                                                     \
     "result_id:i? row_count:i? applied_count:i? repeated_count:i? suspended_count:i? "             \
     "paid_count:i? paid_dong:m? rejected_count:i? returned_count:i? case_count:i? "                \
     "repeated_file:i?"
-#define LOADS ROUTE_WRITES | ROUTE_KEYED | ROUTE_UPLOAD
+#define LOADS ROUTE_WRITES | ROUTE_KEYED | ROUTE_UPLOAD | ROUTE_JOB
 
 static const Route ROUTES[] = {
     {"POST", ONE "/release", "release_payroll", "Make attempts and batches; money may go",
-     RIGHT_PAYMENT_RELEASE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP | ROUTE_HIDES, "", "",
+     RIGHT_PAYMENT_RELEASE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP | ROUTE_HIDES | ROUTE_JOB,
+     "", "",
      "payroll_id:i batch_count:i attempt_count:i allocation_count:i total_dong:m held_count:i",
      release},
     {"POST", ONE "/seal", "seal_payroll",

@@ -98,7 +98,7 @@ static const Route ROUTES[] = {
      list_all},
     {"POST", API "/payrolls", "compute_payroll",
      "Compute and seal the payroll of a month. kind: 1 monthly, 2 and on supplementary",
-     RIGHT_PAYROLL_MAKE, ROUTE_WRITES | ROUTE_KEYED, "",
+     RIGHT_PAYROLL_MAKE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_JOB, "",
      "period:p area_id:i1-999999999? kind:i1-99?",
      "payroll_id:i eligible_count:i obligated_count:i held_count:i line_count:i total_dong:m "
      "previous_dong:m difference_dong:m digest:s",
@@ -141,7 +141,7 @@ static const Route ROUTES[] = {
      pay_list},
     {"POST", ONE "/approve", "approve_payroll",
      "Approve exactly the rows of this digest; not by who made it", RIGHT_PAYROLL_APPROVE,
-     ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP | ROUTE_HIDES, "", "digest:s64-64",
+     ROUTE_WRITES | ROUTE_KEYED | ROUTE_STEP_UP | ROUTE_HIDES | ROUTE_JOB, "", "digest:s64-64",
      "payroll_id:i total_dong:m txn_id:i", approve},
 };
 

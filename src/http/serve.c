@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "http/jobs.h"
 #include "http/server_inside.h"
 #include "sys/file.h"
 
@@ -13,23 +14,40 @@ static Worker *worker_of(const Exchange *exchange) {
     return exchange->worker;
 }
 
+/* A job that is to stop does so between two statements: its transaction is rolled back. */
+static Status stop_reached(void *arg, DbPoint point) {
+    atomic_int *stop = arg;
+    return point != DB_POINT_COMMITTED && atomic_load(stop) != 0 ? E_CANCELLED : OK;
+}
+
 Status server_take_writer(Ctx *ctx, Exchange *exchange) {
     Server *server = exchange->server;
+    Worker *worker = worker_of(exchange);
     if (exchange->holds_writer) {
         return OK;
     }
-    if (!server_lock_writer(server, WRITER_WAIT_US)) {
+    if (worker->writer == NULL && !server_lock_writer(server, WRITER_WAIT_US)) {
         return ctx_fail(ctx, E_OVERLOADED, "another change takes long");
     }
     exchange->holds_writer = true;
-    exchange->app.db = server->app.db;
+    exchange->app.db = worker->writer ? worker->writer : server->app.db;
+    if (worker->stop != NULL) {
+        db_set_probe(exchange->app.db, (DbProbe){stop_reached, worker->stop});
+    }
     return OK;
 }
 
 void server_release_writer(Exchange *exchange) {
-    if (exchange->holds_writer) {
-        exchange->holds_writer = false;
-        exchange->app.db = worker_of(exchange)->reader;
+    Worker *worker = worker_of(exchange);
+    if (!exchange->holds_writer) {
+        return;
+    }
+    exchange->holds_writer = false;
+    if (worker->stop != NULL) {
+        db_set_probe(exchange->app.db, (DbProbe){NULL, NULL});
+    }
+    exchange->app.db = worker->reader;
+    if (worker->writer == NULL) {
         server_unlock_writer(exchange->server);
     }
 }
@@ -59,12 +77,19 @@ static void work_begin(Worker *worker, int64_t user_id, const char *key) {
     pthread_mutex_unlock(&worker->server->work_lock);
 }
 
+/* How far it came stays there, for the job that keeps it. */
+static void work_end(Worker *worker) {
+    pthread_mutex_lock(&worker->server->work_lock);
+    worker->server->work[worker->no].user_id = 0;
+    pthread_mutex_unlock(&worker->server->work_lock);
+}
+
 Status server_show_progress(Ctx *ctx, Exchange *exchange) {
     Server *server = exchange->server;
     WorkSlot found = {.user_id = 0};
     Str key = exchange_text(exchange, "key");
     pthread_mutex_lock(&server->work_lock);
-    for (size_t i = 0; i < WORKERS_MOST; i++) {
+    for (size_t i = 0; i <= RUNNER_NO; i++) {
         const WorkSlot *slot = &server->work[i];
         if (slot->user_id == ctx->user_id && str_equal(str_of(slot->key), key)) {
             found = *slot;
@@ -213,42 +238,74 @@ static void cookie_keep(Request *request, const Exchange *exchange) {
     }
 }
 
-static void api_serve(Ctx *ctx, Worker *worker, Request *request) {
-    Server *server = worker->server;
-    Exchange exchange = {.server = server,
+static Exchange exchange_of(Worker *worker, Request *request) {
+    Exchange exchange = {.server = worker->server,
                          .worker = worker,
                          .route = request->match.route,
-                         .app = server->app,
+                         .app = worker->server->app,
                          .address = str_of(request->address),
                          .out = &request->out,
                          .file = {{NULL, 0}, {NULL, 0}, false},
                          .cookie = {NULL, 0}};
     exchange.app.db = worker->reader;
+    return exchange;
+}
+
+static void success_tell(Request *request, const Exchange *exchange) {
+    request->stream_id = exchange->stream_id;
+    request->http_status = exchange->http_status ? exchange->http_status : 200;
+    request->content_type = request->file_fd >= 0         ? "application/octet-stream"
+                            : exchange->stream_id         ? "text/event-stream"
+                            : request->http_status >= 400 ? "application/problem+json"
+                                                          : "application/json";
+    cookie_keep(request, exchange);
+}
+
+/* What came of it becomes the reply. */
+static void finish(Ctx *ctx, Exchange *exchange, Request *request, Status status) {
+    server_release_writer(exchange);
+    exchange_done(exchange);
+    if (status == OK) {
+        status = file_give(ctx, exchange, request);
+    }
+    if (status == OK) {
+        success_tell(request, exchange);
+        return;
+    }
+    if (status_class(status) >= STATUS_FAULT) {
+        log_failure(exchange->server->log, ctx, exchange->route->name);
+    }
+    request_fail(ctx, request, exchange, status);
+}
+
+static Status handler_watch(Ctx *ctx, Exchange *exchange, Request *request) {
+    work_begin(exchange->worker, ctx->user_id, request->key);
+    Status status = hide(exchange->route, handler_run(ctx, exchange, request));
+    work_end(exchange->worker);
+    return status;
+}
+
+static void api_serve(Ctx *ctx, Worker *worker, Request *request) {
+    Exchange exchange = exchange_of(worker, request);
     Status status = session_gate(ctx, &exchange, request);
     status = status == OK ? key_gate(ctx, exchange.route, request) : status;
     status = status == OK ? input_take(ctx, &exchange, request) : status;
     if (status == OK) {
-        work_begin(worker, ctx->user_id, request->key);
-        status = hide(exchange.route, handler_run(ctx, &exchange, request));
-        work_begin(worker, 0, "");
+        bool aside = request->wants_async && (exchange.route->flags & ROUTE_JOB) != 0;
+        status = aside ? jobs_put_aside(ctx, &exchange, request)
+                       : handler_watch(ctx, &exchange, request);
     }
-    server_release_writer(&exchange);
-    exchange_done(&exchange);
-    if (status == OK) {
-        status = file_give(ctx, &exchange, request);
-    }
-    if (status == OK) {
-        request->http_status = 200;
-        request->content_type =
-            request->file_fd >= 0 ? "application/octet-stream" : "application/json";
-        cookie_keep(request, &exchange);
-    } else {
-        if (status_class(status) >= STATUS_FAULT) {
-            log_failure(server->log, ctx, exchange.route->name);
-        }
-        request_fail(ctx, request, &exchange, status);
-    }
+    finish(ctx, &exchange, request, status);
     session_touch(ctx, &exchange);
+}
+
+void request_run_job(Ctx *ctx, Worker *worker, Request *request, Status *ret_status) {
+    Exchange exchange = exchange_of(worker, request);
+    Status status = db_read(ctx, exchange.app.db, right_read, exchange.route);
+    status = status == OK ? input_take(ctx, &exchange, request) : status;
+    status = status == OK ? handler_watch(ctx, &exchange, request) : status;
+    finish(ctx, &exchange, request, status);
+    *ret_status = status;
 }
 
 void request_serve(Worker *worker, Request *request) {

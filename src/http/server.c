@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "http/jobs.h"
 #include "http/server_inside.h"
 #include "sys/file.h"
 
@@ -177,8 +178,12 @@ static Status workers_run(Ctx *ctx, Server *server, Worker *workers, size_t coun
         }
     }
     if (status == OK) {
+        status = jobs_open(ctx, server, &server->jobs);
+    }
+    if (status == OK) {
         status = daemon_run(ctx, server);
     }
+    jobs_close(&server->jobs);
     pthread_mutex_lock(&server->queue_lock);
     server->stopping = true;
     pthread_cond_broadcast(&server->queue_ready);
@@ -202,6 +207,7 @@ static void server_init(Server *server, const App *app, const ServerOptions *opt
     pthread_mutex_init(&server->try_lock, NULL);
     pthread_mutex_init(&server->work_lock, NULL);
     pthread_mutex_init(&server->deadline_lock, NULL);
+    pthread_mutex_init(&server->streams_lock, NULL);
 }
 
 Status server_run(Ctx *ctx, const App *app, const ServerOptions *options, const Log *log) {

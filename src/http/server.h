@@ -26,6 +26,7 @@ typedef struct ServerOptions {
     int64_t worker_count;
     int64_t upload_most; /* bytes */
     int64_t head_deadline_us;
+    int64_t lease_us;  /* of jobs: how long a server may be silent before another takes its job */
     bool behind_proxy; /* the peer's address is the last of X-Forwarded-For */
 } ServerOptions;
 

@@ -8,6 +8,8 @@
  *   daemon.c   libmicrohttpd: framing guard, deadlines, bodies in, replies out
  *   web.c      the files of the page, in memory
  *   metrics.c  /readyz and /metrics
+ *   jobs.c     what was put aside: taken, run, kept alive, given back
+ *   events.c   open streams of what becomes of a job
  *
  * A Request belongs to the I/O thread until it is queued, to a worker until it is done, and to the
  * I/O thread again: never to two at once.
@@ -29,6 +31,7 @@ enum {
     NAME_MOST = 256,
     BODY_MOST = 65536,
     REPLY_MOST = 64 << 20,
+    RUNNER_NO = WORKERS_MOST, /* of the worker that runs jobs */
     TRY_SLOTS = 1024,
     TRIES_A_MINUTE = 5,
     HASHES_AT_ONCE = 2,
@@ -50,10 +53,12 @@ typedef struct Request {
     RouteMatch match;
     int64_t begun_us;
     bool is_get;
-    bool is_foreign; /* Origin or Sec-Fetch-Site says another site */
+    bool wants_async; /* Prefer: respond-async */
+    bool is_foreign;  /* Origin or Sec-Fetch-Site says another site */
     bool is_json;
     bool is_file;
     Language language;
+    char url[PATH_MOST];
     char query[QUERY_MOST];
     char token[WORD_MOST];
     char csrf[WORD_MOST];
@@ -76,6 +81,8 @@ typedef struct Request {
     char out_name[NAME_MOST];
     bool has_cookie;
     char cookie[WORD_MOST];
+    int64_t job_id;    /* 202: put aside as this job */
+    int64_t stream_id; /* the reply goes on: events of this job */
 } Request;
 
 typedef struct TrySlot {
@@ -118,7 +125,13 @@ struct Server {
     TrySlot tries[TRY_SLOTS];
 
     pthread_mutex_t work_lock;
-    WorkSlot work[WORKERS_MOST];
+    WorkSlot work[WORKERS_MOST + 1];
+
+    struct Jobs *jobs;
+    pthread_mutex_t streams_lock;
+    struct EventStream *streams;
+    int64_t stream_count;
+    bool streams_end;
 
     pthread_mutex_t deadline_lock;
     int64_t deadline_us[DESCRIPTORS_MOST]; /* when a connection is cut; 0 = not */
@@ -136,12 +149,16 @@ typedef struct Worker {
     Server *server;
     size_t no;
     Db *reader;
+    Db *writer;       /* of its own; NULL = the one that all share */
+    atomic_int *stop; /* NULL = never; not 0 = the next statement is refused */
     Arena *arena;
     pthread_t thread;
 } Worker;
 
 /* One request: fills in the reply, whatever happens. */
 void request_serve(Worker *worker, Request *request);
+/* The same for what was put aside: ctx says in whose name and under which key. */
+void request_run_job(Ctx *ctx, Worker *worker, Request *request, Status *ret_status);
 /* The reply of a failure. */
 void request_fail(Ctx *ctx, Request *request, Exchange *exchange, Status status);
 void request_ready(Ctx *ctx, Worker *worker, Request *request);

@@ -11,7 +11,13 @@
 #include "http/server.h"
 #include "sys/file.h"
 
-enum { WORKERS = 4, UPLOAD_MEGABYTES = 200, HEAD_SECONDS = 10, SECOND_US = 1000000 };
+enum {
+    WORKERS = 4,
+    UPLOAD_MEGABYTES = 200,
+    HEAD_SECONDS = 10,
+    LEASE_SECONDS = 30,
+    SECOND_US = 1000000
+};
 
 static Str text_or(const Arguments *arguments, const char *name, const char *absent) {
     return argument_given(arguments, name) ? argument_text(arguments, name) : str_of(absent);
@@ -30,6 +36,7 @@ static Status exchange_dir_of(Ctx *ctx, const Session *session, const Arguments 
 static Status run_serve(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t megabytes = 0;
     int64_t head_seconds = 0;
+    int64_t lease_seconds = 0;
     ServerOptions options = {.db_address = session->options.db_address,
                              .listen = text_or(arguments, "listen", "127.0.0.1:8080"),
                              .web_dir = text_or(arguments, "web", ""),
@@ -41,9 +48,13 @@ static Status run_serve(Ctx *ctx, Session *session, const Arguments *arguments) 
     TRY(argument_int64(ctx, arguments, "workers", WORKERS, &options.worker_count));
     TRY(argument_int64(ctx, arguments, "upload-mb", UPLOAD_MEGABYTES, &megabytes));
     TRY(argument_int64(ctx, arguments, "head-seconds", HEAD_SECONDS, &head_seconds));
-    if (megabytes < 1 || megabytes > 1 << 20 || head_seconds < 1 || head_seconds > 600) {
-        return ctx_fail(ctx, E_ARGUMENT, "--upload-mb 1 to 1048576, --head-seconds 1 to 600");
+    TRY(argument_int64(ctx, arguments, "lease-seconds", LEASE_SECONDS, &lease_seconds));
+    if (megabytes < 1 || megabytes > 1 << 20 || head_seconds < 1 || head_seconds > 600 ||
+        lease_seconds < 1 || lease_seconds > 600) {
+        return ctx_fail(ctx, E_ARGUMENT,
+                        "--upload-mb 1 to 1048576, --head-seconds and --lease-seconds 1 to 600");
     }
+    options.lease_us = lease_seconds * SECOND_US;
     options.head_deadline_us = head_seconds * SECOND_US;
     options.upload_most = megabytes << 20;
     TRY(file_make_folders(ctx, session->app.files_dir));
@@ -223,6 +234,9 @@ static const Command COMMANDS[] = {
        "largest upload (MB, default 200)"},
       {"head-seconds", "N", false, "thời hạn nhận phần đầu yêu cầu (giây, mặc định 10)",
        "seconds for the head of a request (default 10)"},
+      {"lease-seconds", "N", false,
+       "máy chủ im lặng bao lâu thì máy khác nhận công việc của nó (giây, mặc định 30)",
+       "silence after which another server takes a job (seconds, default 30)"},
       {"behind-proxy", NULL, false, "đứng sau nginx: tin X-Forwarded-For",
        "behind nginx: trust X-Forwarded-For"},
       {"port-file", "FILE", false, "ghi cổng đã mở vào tệp", "write the port that was taken"},

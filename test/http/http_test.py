@@ -16,6 +16,7 @@ import traceback
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import jobs
 from client import API, Client, bad_values, good_value, misfit, path_with
 
 PROGRAMS, WORK, POSTGRES = sys.argv[1:4]
@@ -103,12 +104,18 @@ class World:
         self.log = open(self.folder + "/serve.log", "ab")
         self.server = subprocess.Popen(
             [PROGRAMS + "/ansinh", "serve", "--db", self.db, "--listen", "127.0.0.1:0", "--port-file", port_file,
-             "--head-seconds", "2", "--upload-mb", "2", "--out", self.folder + "/exchange"] + self.options, stderr=self.log)
+             "--head-seconds", "2", "--upload-mb", "2", "--lease-seconds", "2", "--out", self.folder + "/exchange"] + self.options, stderr=self.log)
         while not os.path.exists(port_file):  # ends: it listens, or it has died
             if self.server.poll() is not None:
                 raise AssertionError("the server died: %d" % self.server.returncode)
             time.sleep(0.02)
         self.port = int(open(port_file).read())
+
+    def restart(self):
+        """Another server on the same database; whoever is signed in stays so."""
+        self.start()
+        for client in self.clients.values():
+            client.port = self.port
 
     def stop(self):
         self.server.terminate()
@@ -146,7 +153,7 @@ class World:
 # ---- values of paths, so that good requests meet rows that are there ----
 
 IDS = {"person_id": 5, "payroll_id": 1, "intake_id": 1, "batch_id": 1, "txn_id": 1, "case_id": 1, "mandate_id": 1,
-       "user_id": 5, "period": 202601}
+       "user_id": 5, "period": 202601, "job_id": 1}
 
 
 def query_of(operation, world):
@@ -733,10 +740,7 @@ def many_at_once_are_all_answered(world):
 def it_stops_gracefully_and_starts_again(world):
     client = world.clients["province_officer"]
     assert world.stop() == 0
-    world.start()
-    client.port = world.port
-    for other in world.clients.values():
-        other.port = world.port
+    world.restart()
     expect(client.get("/session"), 200)  # a session outlives the process
 
 
@@ -791,7 +795,7 @@ CASES = [the_document_is_sound, every_get_answers_as_its_document_says,
          an_enormous_upload_is_refused_at_its_limit, an_upload_that_breaks_off_leaves_nothing,
          who_sends_a_byte_now_and_then_delays_nobody, many_at_once_are_all_answered, metrics_are_readable,
          it_stops_gracefully_and_starts_again, a_session_ends_when_it_should, a_second_factor_is_asked_for_and_good_once,
-         wrong_passwords_lock_and_tell_nothing, nothing_personal_stands_in_clear, the_auditor_finds_nothing]
+         wrong_passwords_lock_and_tell_nothing, *jobs.CASES, nothing_personal_stands_in_clear, the_auditor_finds_nothing]
 
 
 def run_on(engine):
@@ -801,6 +805,7 @@ def run_on(engine):
     by_code = {row["area_code"]: row["area_id"] for row in areas}
     world.commune_id, world.other_commune_id = by_code[COMMUNE], by_code[OTHER_COMMUNE]
     world.province_id = world.clients["province_officer"].get("/session").json["home_area_id"]
+    jobs.first_job(world)
     try:
         for case in CASES:
             check("%s (%s)" % (case.__name__.replace("_", " "), engine), lambda: case(world))
