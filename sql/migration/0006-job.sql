@@ -43,7 +43,7 @@ CREATE TABLE audit_run (
     ended_us       BIGINT NOT NULL,
     finding_count  BIGINT NOT NULL,
     report         TEXT NOT NULL,                       -- JSON of `ansinh-audit --json`
-    recorded_seq   BIGINT NOT NULL REFERENCES change
+    recorded_seq   BIGINT NOT NULL
 ) /*table*/;
 
 -- distribution: reference

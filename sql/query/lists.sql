@@ -216,7 +216,7 @@ SELECT issue_code, severity, COUNT(*) FROM intake_issue WHERE intake_id = $1
 SELECT f.file_name, f.stored_path, i.area_id FROM intake AS i JOIN source_file AS f ON f.file_id = i.file_id WHERE i.intake_id = $1;
 
 -- name: batch_page :many
--- in:   user_id int64
+-- in:   user_id int64, after_batch_id int64, row_count int64
 -- out:  batch_id int64, provider_code text, period int64, channel int64, line_count int64, total_dong int64, not_after int64, state int64, file_name text, byte_count int64, sha256 bytes
 -- The sealed files of the providers that a user speaks for, once sending has begun.
 SELECT b.batch_id, v.provider_code, b.period, b.channel, b.line_count, b.total_dong, b.not_after, b.state, f.file_name, f.byte_count, f.sha256
@@ -224,18 +224,20 @@ SELECT b.batch_id, v.provider_code, b.period, b.channel, b.line_count, b.total_d
   JOIN provider AS v ON v.provider_id = x.provider_id
   JOIN batch AS b ON b.provider_id = v.provider_id
   JOIN source_file AS f ON f.file_id = b.file_id
- WHERE x.user_id = $1 AND b.state <> 2
- ORDER BY b.batch_id DESC;
+ WHERE x.user_id = $1 AND b.state <> 2 AND ($2 = 0 OR b.batch_id < $2)
+ ORDER BY b.batch_id DESC
+ LIMIT $3;
 
 -- name: batch_page_of_payroll :many
--- in:   payroll_id int64
+-- in:   payroll_id int64, after_batch_id int64, row_count int64
 -- out:  batch_id int64, provider_code text, channel int64, line_count int64, total_dong int64, state int64, not_after int64, file_name text?, byte_count int64?, sha256 bytes?
 SELECT b.batch_id, v.provider_code, b.channel, b.line_count, b.total_dong, b.state, b.not_after, f.file_name, f.byte_count, f.sha256
   FROM batch AS b
   JOIN provider AS v ON v.provider_id = b.provider_id
   LEFT JOIN source_file AS f ON f.file_id = b.file_id
- WHERE b.payroll_id = $1
- ORDER BY b.batch_id;
+ WHERE b.payroll_id = $1 AND b.batch_id > $2
+ ORDER BY b.batch_id
+ LIMIT $3;
 
 -- name: batch_original :one
 -- in:   batch_id int64
@@ -245,7 +247,7 @@ SELECT f.file_name, f.stored_path, b.payroll_id, b.provider_id, y.area_id, b.sta
  WHERE b.batch_id = $1;
 
 -- name: result_page_of_user :many
--- in:   user_id int64
+-- in:   user_id int64, after_result_id int64, row_count int64
 -- out:  result_id int64, at_us int64, provider_code text, file_ref text, file_name text, quarantine_no int64, format text, row_count int64, applied_count int64, repeated_count int64, suspended_count int64, applied_dong int64
 -- Result files of the providers that a user speaks for.
 SELECT r.result_id, c.at_us, v.provider_code, r.file_ref, f.file_name, r.quarantine_no, r.format, r.row_count, r.applied_count,
@@ -255,8 +257,9 @@ SELECT r.result_id, c.at_us, v.provider_code, r.file_ref, f.file_name, r.quarant
   JOIN result_file AS r ON r.provider_id = v.provider_id
   JOIN source_file AS f ON f.file_id = r.file_id
   JOIN change AS c ON c.change_seq = r.recorded_seq
- WHERE x.user_id = $1
- ORDER BY r.result_id DESC;
+ WHERE x.user_id = $1 AND ($2 = 0 OR r.result_id < $2)
+ ORDER BY r.result_id DESC
+ LIMIT $3;
 
 -- name: period_list :many
 -- in:   programme_id int64

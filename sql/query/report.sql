@@ -43,7 +43,7 @@ SELECT a.area_code, a.name, b.channel, COUNT(DISTINCT o.person_id),
  ORDER BY a.tree_from, b.channel;
 
 -- name: report_pay_list :many
--- in:   payroll_id int64, area_id int64
+-- in:   payroll_id int64, area_id int64, after_person_id int64, row_count int64
 -- out:  person_id int64, full_name text, birth_date int64, hamlet text?, category text, amount_dong int64, recipient_name text?, channel int64?, number_mask text?
 SELECT p.person_id, p.full_name, p.birth_date, p.hamlet, MIN(e.category), CAST(SUM(o.amount_dong) AS BIGINT),
        MIN(m.recipient_name), MIN(ac.channel), MIN(ac.number_mask)
@@ -53,8 +53,12 @@ SELECT p.person_id, p.full_name, p.birth_date, p.hamlet, MIN(e.category), CAST(S
   LEFT JOIN account AS ac ON ac.person_id = o.person_id AND ac.closed_seq IS NULL
   LEFT JOIN mandate AS m ON m.person_id = ac.person_id AND m.mandate_id = ac.mandate_id
  WHERE o.payroll_id = $1 AND o.area_id = $2
+   AND ($3 = 0 OR (COALESCE(p.hamlet, ''), p.name_sort, p.person_id) >
+                  ((SELECT COALESCE(k.hamlet, '') FROM person AS k WHERE k.person_id = $3),
+                   (SELECT k.name_sort FROM person AS k WHERE k.person_id = $3), $3))
  GROUP BY p.person_id, p.full_name, p.birth_date, p.hamlet, p.name_sort
- ORDER BY p.hamlet, p.name_sort, p.person_id;
+ ORDER BY COALESCE(p.hamlet, ''), p.name_sort, p.person_id
+ LIMIT $4;
 
 -- name: report_defects :many
 -- in:

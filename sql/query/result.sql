@@ -62,25 +62,32 @@ INSERT INTO hold (person_id, hold_id, reason_code, placed_seq) VALUES ($1, $2, $
 ON CONFLICT (person_id, reason_code) WHERE lifted_seq IS NULL DO NOTHING;
 
 -- name: result_file_list :many
--- in:
+-- in:   after_result_id int64, row_count int64
 -- out:  result_id int64, provider_code text, file_ref text, quarantine_no int64, format text, row_count int64, applied_count int64, repeated_count int64, suspended_count int64, applied_dong int64
 SELECT r.result_id, p.provider_code, r.file_ref, r.quarantine_no, r.format, r.row_count, r.applied_count, r.repeated_count, r.suspended_count, r.applied_dong
-  FROM result_file AS r JOIN provider AS p ON p.provider_id = r.provider_id ORDER BY r.result_id;
+  FROM result_file AS r JOIN provider AS p ON p.provider_id = r.provider_id
+ WHERE r.result_id > $1
+ ORDER BY r.result_id
+ LIMIT $2;
 
 -- name: suspense_list_open :many
--- in:
+-- in:   after_result_id int64, after_row_no int64, row_count int64
 -- out:  result_id int64, row_no int64, provider_code text, end_to_end_id text, amount_dong int64, outcome int64, reason_code text, owner text
 SELECT s.result_id, s.row_no, p.provider_code, s.end_to_end_id, s.amount_dong, s.outcome, s.reason_code, s.owner
   FROM suspense AS s
   JOIN result_file AS r ON r.result_id = s.result_id
   JOIN provider AS p ON p.provider_id = r.provider_id
- WHERE s.resolved_seq IS NULL ORDER BY s.result_id, s.row_no;
+ WHERE s.resolved_seq IS NULL AND (s.result_id, s.row_no) > ($1, $2)
+ ORDER BY s.result_id, s.row_no
+ LIMIT $3;
 
 -- name: payment_case_list_open :many
--- in:
+-- in:   after_case_id int64, row_count int64
 -- out:  case_id int64, person_id int64, kind int64, attempt_id int64?, amount_dong int64, reason_code text, owner text, due_on int64
 SELECT case_id, person_id, kind, attempt_id, amount_dong, reason_code, owner, due_on
-  FROM payment_case WHERE closed_seq IS NULL ORDER BY case_id;
+  FROM payment_case WHERE closed_seq IS NULL AND case_id > $1
+ ORDER BY case_id
+ LIMIT $2;
 
 -- name: payment_case_by_id :one
 -- in:   case_id int64

@@ -243,6 +243,26 @@ Status job_beat(Ctx *ctx, App *app, const JobOwner *owner, int64_t job_id, const
     return db_write(ctx, app->db, beat_in_tx, &arg);
 }
 
+typedef struct CommittedArg {
+    Str request_key;
+    bool *committed;
+} CommittedArg;
+
+static Status committed_read(Ctx *ctx, Db *db, const void *arg) {
+    const CommittedArg *in = arg;
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, db, SQL_REQUEST_BY_KEY, DB_PARAMS(DB_T(in->request_key)), &cursor));
+    return db_next(ctx, cursor, in->committed);
+}
+
+Status job_is_committed(Ctx *ctx, App *app, Str request_key, bool *ret_committed) {
+    bool committed = false;
+    CommittedArg arg = {request_key, &committed};
+    TRY(db_read(ctx, app->db, committed_read, &arg));
+    *ret_committed = committed;
+    return OK;
+}
+
 static Status end_in_tx(Ctx *ctx, Db *db, const void *arg) {
     const JobArg *in = arg;
     const JobEnd *end = in->end;

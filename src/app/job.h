@@ -106,6 +106,8 @@ Status job_take(Ctx *ctx, App *app, const JobOwner *owner, Job *ret_job) MUST_CH
 /* A sign of life. *ret_stop: it was taken by another, or somebody wants it cancelled. */
 Status job_beat(Ctx *ctx, App *app, const JobOwner *owner, int64_t job_id, const JobStep *step,
                 bool *ret_stop) MUST_CHECK;
+/* Whether the work under that key has been committed: then it can only be finished. */
+Status job_is_committed(Ctx *ctx, App *app, Str request_key, bool *ret_committed) MUST_CHECK;
 /* Leaves the reply; without effect when another has taken it meanwhile. */
 Status job_end(Ctx *ctx, App *app, const JobOwner *owner, int64_t job_id,
                const JobEnd *end) MUST_CHECK;

@@ -17,6 +17,8 @@ typedef struct Page {
     int64_t after;
     int64_t row_count;
 } Page;
+/* For who shows a list as a whole: files, the command line. */
+#define PAGE_WHOLE ((Page){0, 0, INT64_MAX})
 
 /* Persons by commune and name. channel: 0 all, 1 to 4, 9 none yet. */
 Status beneficiary_list(Ctx *ctx, App *app, const Page *page, int64_t channel,
@@ -58,11 +60,12 @@ Status intake_original(Ctx *ctx, App *app, int64_t intake_id, OriginalFile *ret_
 /* For who releases, or for the provider that it is addressed to. */
 Status batch_original(Ctx *ctx, App *app, int64_t batch_id, Right right,
                       OriginalFile *ret_file) MUST_CHECK;
-Status batch_list_of_payroll(Ctx *ctx, App *app, int64_t payroll_id,
+Status batch_list_of_payroll(Ctx *ctx, App *app, int64_t payroll_id, const Page *page,
                              const TableOut *out) MUST_CHECK;
-/* Files of the providers that the user speaks for, and the results that came from them. */
-Status provider_list_batches(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
-Status provider_list_results(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+/* Files of the providers that the user speaks for, and the results that came from them: newest
+ * first, `after` goes down. */
+Status provider_list_batches(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
+Status provider_list_results(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
 /* E_RIGHT_MISSING unless the user speaks for that provider. */
 Status provider_require(Ctx *ctx, App *app, Str provider_code) MUST_CHECK;
 

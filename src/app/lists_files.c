@@ -266,13 +266,14 @@ static Status batches_read(Ctx *ctx, App *app, const void *arg) {
         return ctx_fail(ctx, E_NOT_FOUND, "payroll %lld", (long long)in->id);
     }
     TRY(right_require(ctx, app->db, RIGHT_REPORT, db_int64(head, 1)));
-    DbValue params[] = {DB_I(in->id)};
-    TableQuery query = {SQL_BATCH_PAGE_OF_PAYROLL, params, 1, "batches", COLUMNS(COLUMNS_OF)};
+    DbValue params[] = {DB_I(in->id), DB_I(in->page->after), DB_I(in->page->row_count)};
+    TableQuery query = {SQL_BATCH_PAGE_OF_PAYROLL, params, 3, "batches", COLUMNS(COLUMNS_OF)};
     return hashed_show(ctx, app->db, &query, in->out);
 }
 
-Status batch_list_of_payroll(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) {
-    ListArg arg = {.id = payroll_id, .out = out};
+Status batch_list_of_payroll(Ctx *ctx, App *app, int64_t payroll_id, const Page *page,
+                             const TableOut *out) {
+    ListArg arg = {.page = page, .id = payroll_id, .out = out};
     return app_read(ctx, app, RIGHT_NONE, 0, batches_read, &arg);
 }
 
@@ -291,14 +292,14 @@ static Status provider_batches_read(Ctx *ctx, App *app, const void *arg) {
         {"sha256", "SHA-256", "SHA-256", CELL_TEXT},
     };
     const ListArg *in = arg;
-    DbValue params[] = {DB_I(ctx->user_id)};
-    TableQuery query = {SQL_BATCH_PAGE, params, 1, "batches", COLUMNS(COLUMNS_OF)};
+    DbValue params[] = {DB_I(ctx->user_id), DB_I(in->page->after), DB_I(in->page->row_count)};
+    TableQuery query = {SQL_BATCH_PAGE, params, 3, "batches", COLUMNS(COLUMNS_OF)};
     TRY(right_require_anywhere(ctx, app->db, RIGHT_PROVIDER_FILES));
     return hashed_show(ctx, app->db, &query, in->out);
 }
 
-Status provider_list_batches(Ctx *ctx, App *app, const TableOut *out) {
-    ListArg arg = {.out = out};
+Status provider_list_batches(Ctx *ctx, App *app, const Page *page, const TableOut *out) {
+    ListArg arg = {.page = page, .out = out};
     return app_read(ctx, app, RIGHT_NONE, 0, provider_batches_read, &arg);
 }
 
@@ -318,14 +319,14 @@ static Status provider_results_read(Ctx *ctx, App *app, const void *arg) {
         {"applied_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
     };
     const ListArg *in = arg;
-    DbValue params[] = {DB_I(ctx->user_id)};
-    TableQuery query = {SQL_RESULT_PAGE_OF_USER, params, 1, "results", COLUMNS(COLUMNS_OF)};
+    DbValue params[] = {DB_I(ctx->user_id), DB_I(in->page->after), DB_I(in->page->row_count)};
+    TableQuery query = {SQL_RESULT_PAGE_OF_USER, params, 3, "results", COLUMNS(COLUMNS_OF)};
     TRY(right_require_anywhere(ctx, app->db, RIGHT_PROVIDER_FILES));
     return table_query_run(ctx, app->db, &query, in->out);
 }
 
-Status provider_list_results(Ctx *ctx, App *app, const TableOut *out) {
-    ListArg arg = {.out = out};
+Status provider_list_results(Ctx *ctx, App *app, const Page *page, const TableOut *out) {
+    ListArg arg = {.page = page, .out = out};
     return app_read(ctx, app, RIGHT_NONE, 0, provider_results_read, &arg);
 }
 

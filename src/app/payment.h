@@ -7,6 +7,7 @@
 #define APP_PAYMENT_H
 
 #include "app/app.h"
+#include "app/lists.h"
 #include "app/table.h"
 
 /*
@@ -51,7 +52,7 @@ Status payment_show_status(Ctx *ctx, App *app, int64_t payroll_id, const TableOu
 Status payment_list_batches(Ctx *ctx, App *app, int64_t payroll_id, const TableOut *out) MUST_CHECK;
 /* Attempts in a state (0 = all of the worklist: UNKNOWN, REJECTED, RETURNED, CONFLICT, UNCLAIMED).
  */
-Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state,
+Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, const Page *page,
                          const TableOut *out) MUST_CHECK;
 
 typedef struct ResultLoad {
@@ -70,8 +71,9 @@ Status result_load(Ctx *ctx, App *app, const ResultLoad *load, Reply *ret_reply)
 /* The same, handed in by somebody who speaks for that provider (provider_require). */
 Status result_load_by_provider(Ctx *ctx, App *app, const ResultLoad *load,
                                Reply *ret_reply) MUST_CHECK;
-Status result_list_files(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
-Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+Status result_list_files(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
+/* The first column is its key: file and row in one number. */
+Status result_list_suspense(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
 
 /* A provider's signed word "not received and will be refused", entered by a person with its file.
  */
@@ -82,7 +84,7 @@ typedef struct FencedNegative {
 Status payment_fenced_negative(Ctx *ctx, App *app, const FencedNegative *negative,
                                Reply *ret_reply) MUST_CHECK;
 
-Status case_list(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
+Status case_list(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
 /* closed_as: 1 recovered 2 waived 3 settled as paid 4 nothing owed; books what follows from it. */
 Status case_close(Ctx *ctx, App *app, int64_t case_id, int64_t closed_as,
                   Reply *ret_reply) MUST_CHECK;

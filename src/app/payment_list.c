@@ -19,7 +19,8 @@ typedef struct List {
     const TableOut *out;
 } List;
 
-enum { CELL_MAX = 12 };
+/* A row of a file in one number: its file above, its line in the bits below. */
+enum { CELL_MAX = 12, ROW_NO_BITS = 26 };
 
 static Status list_read(Ctx *ctx, App *app, const void *arg) {
     const List *list = arg;
@@ -95,19 +96,21 @@ static Status work_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
     Str text;
     end_to_end_write(db_int64(cursor, 0), db_int64(cursor, 1), id);
     TRY(ctx_copy_str(ctx, str_of(id), &text));
-    ret_cells[0] = CELL_T(text);
-    ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] = CELL_T(db_str(cursor, 2));
-    ret_cells[3] = CELL_T(db_str(cursor, 3));
-    ret_cells[4] = CELL_N(db_int64(cursor, 4));
-    ret_cells[5] = CELL_N(db_int64(cursor, 5));
-    ret_cells[6] = CELL_T(db_str(cursor, 6));
+    ret_cells[0] = CELL_N(db_int64(cursor, 0));
+    ret_cells[1] = CELL_T(text);
+    ret_cells[2] = CELL_N(db_int64(cursor, 1));
+    ret_cells[3] = CELL_T(db_str(cursor, 2));
+    ret_cells[4] = CELL_T(db_str(cursor, 3));
+    ret_cells[5] = CELL_N(db_int64(cursor, 4));
+    ret_cells[6] = CELL_N(db_int64(cursor, 5));
+    ret_cells[7] = CELL_T(db_str(cursor, 6));
     return OK;
 }
 
-Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state,
+Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state, const Page *page,
                          const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
+        {"attempt_id", "Lệnh chi", "Attempt", CELL_ID},
         {"end_to_end_id", "Mã lệnh chi", "End-to-end id", CELL_TEXT},
         {"person_id", "Mã người", "Person", CELL_ID},
         {"full_name", "Họ và tên", "Name", CELL_TEXT},
@@ -118,8 +121,8 @@ Status payment_list_work(Ctx *ctx, App *app, int64_t payroll_id, int64_t state,
     };
     int64_t area_id = 0;
     TRY(payment_payroll_area(ctx, app, payroll_id, &area_id));
-    DbValue params[] = {DB_I(payroll_id), DB_I(state)};
-    List list = {SQL_PAYMENT_LIST_IN_STATE, params,     2,  "work",
+    DbValue params[] = {DB_I(payroll_id), DB_I(state), DB_I(page->after), DB_I(page->row_count)};
+    List list = {SQL_PAYMENT_LIST_IN_STATE, params,     4,  "work",
                  COLUMNS(COLUMNS_OF),       work_cells, out};
     return app_read(ctx, app, RIGHT_REGISTER_READ, area_id, list_read, &list);
 }
@@ -145,7 +148,7 @@ static Status file_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
     return OK;
 }
 
-Status result_list_files(Ctx *ctx, App *app, const TableOut *out) {
+Status result_list_files(Ctx *ctx, App *app, const Page *page, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"result_id", "Số", "No", CELL_ID},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
@@ -158,26 +161,29 @@ Status result_list_files(Ctx *ctx, App *app, const TableOut *out) {
         {"suspended_count", "Chờ xử lý", "Suspended", CELL_INT},
         {"applied_dong", "Số tiền (đ)", "Amount (đồng)", CELL_DONG},
     };
-    List list = {SQL_RESULT_FILE_LIST, NULL,       0,  "result_files",
+    DbValue params[] = {DB_I(page->after), DB_I(page->row_count)};
+    List list = {SQL_RESULT_FILE_LIST, params,     2,  "result_files",
                  COLUMNS(COLUMNS_OF),  file_cells, out};
     return list_read_home(ctx, app, &list);
 }
 
 static Status suspense_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells) {
     (void)ctx;
-    ret_cells[0] = CELL_N(db_int64(cursor, 0));
-    ret_cells[1] = CELL_N(db_int64(cursor, 1));
-    ret_cells[2] = CELL_T(db_str(cursor, 2));
-    ret_cells[3] = CELL_T(db_str(cursor, 3));
-    ret_cells[4] = CELL_N(db_int64(cursor, 4));
-    ret_cells[5] = CELL_N(db_int64(cursor, 5));
-    ret_cells[6] = CELL_T(db_str(cursor, 6));
-    ret_cells[7] = CELL_T(db_str(cursor, 7));
+    ret_cells[0] = CELL_N(db_int64(cursor, 0) << ROW_NO_BITS | db_int64(cursor, 1));
+    ret_cells[1] = CELL_N(db_int64(cursor, 0));
+    ret_cells[2] = CELL_N(db_int64(cursor, 1));
+    ret_cells[3] = CELL_T(db_str(cursor, 2));
+    ret_cells[4] = CELL_T(db_str(cursor, 3));
+    ret_cells[5] = CELL_N(db_int64(cursor, 4));
+    ret_cells[6] = CELL_N(db_int64(cursor, 5));
+    ret_cells[7] = CELL_T(db_str(cursor, 6));
+    ret_cells[8] = CELL_T(db_str(cursor, 7));
     return OK;
 }
 
-Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) {
+Status result_list_suspense(Ctx *ctx, App *app, const Page *page, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
+        {"key", "Khóa", "Key", CELL_ID},
         {"result_id", "Tệp", "File", CELL_ID},
         {"row_no", "Dòng", "Row", CELL_ID},
         {"provider_code", "Tổ chức", "Provider", CELL_TEXT},
@@ -187,7 +193,9 @@ Status result_list_suspense(Ctx *ctx, App *app, const TableOut *out) {
         {"reason_code", "Lý do", "Reason", CELL_TEXT},
         {"owner", "Người xử lý", "Owner", CELL_TEXT},
     };
-    List list = {SQL_SUSPENSE_LIST_OPEN, NULL,           0,  "suspense",
+    DbValue params[] = {DB_I(page->after >> ROW_NO_BITS),
+                        DB_I(page->after & ((1 << ROW_NO_BITS) - 1)), DB_I(page->row_count)};
+    List list = {SQL_SUSPENSE_LIST_OPEN, params,         3,  "suspense",
                  COLUMNS(COLUMNS_OF),    suspense_cells, out};
     return list_read_home(ctx, app, &list);
 }
@@ -204,7 +212,7 @@ static Status case_cells(Ctx *ctx, const DbCursor *cursor, TableCell *ret_cells)
     return OK;
 }
 
-Status case_list(Ctx *ctx, App *app, const TableOut *out) {
+Status case_list(Ctx *ctx, App *app, const Page *page, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"case_id", "Vụ việc", "Case", CELL_ID},
         {"person_id", "Mã người", "Person", CELL_ID},
@@ -214,7 +222,8 @@ Status case_list(Ctx *ctx, App *app, const TableOut *out) {
         {"owner", "Người xử lý", "Owner", CELL_TEXT},
         {"due_on", "Hạn", "Due", CELL_DATE},
     };
-    List list = {SQL_PAYMENT_CASE_LIST_OPEN, NULL,       0,  "cases",
+    DbValue params[] = {DB_I(page->after), DB_I(page->row_count)};
+    List list = {SQL_PAYMENT_CASE_LIST_OPEN, params,     2,  "cases",
                  COLUMNS(COLUMNS_OF),        case_cells, out};
     return list_read_home(ctx, app, &list);
 }

@@ -59,7 +59,7 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
     return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
 
-Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
+Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, const Page *page,
                        const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"person_id", "Mã", "Id", CELL_ID},
@@ -72,9 +72,10 @@ Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
         {"channel", "Kênh", "Channel", CELL_CHANNEL},
         {"number_mask", "Tài khoản", "Account", CELL_TEXT},
     };
-    DbValue params[] = {DB_I(payroll_id), DB_I(area_id)};
-    TableQuery query = {SQL_REPORT_PAY_LIST, params, 2, "pay_list", COLUMNS(COLUMNS_OF)};
-    return table_query_show(ctx, app, RIGHT_REGISTER_READ, area_id, &query, out);
+    DbValue params[] = {DB_I(payroll_id), DB_I(page->area_id), DB_I(page->after),
+                        DB_I(page->row_count)};
+    TableQuery query = {SQL_REPORT_PAY_LIST, params, 4, "pay_list", COLUMNS(COLUMNS_OF)};
+    return table_query_show(ctx, app, RIGHT_REGISTER_READ, page->area_id, &query, out);
 }
 
 Status report_defects(Ctx *ctx, App *app, const TableOut *out) {

@@ -66,6 +66,9 @@ static const struct {
     {CELL_JOB_STATE, 3, "done", "xong", "done"},
     {CELL_JOB_STATE, 4, "failed", "không thành", "failed"},
     {CELL_JOB_STATE, 5, "cancelled", "đã hủy bỏ", "cancelled"},
+    {CELL_AUDIT_VERDICT, 0, "clean", "sạch", "clean"},
+    {CELL_AUDIT_VERDICT, 1, "broken", "có lỗi", "something is broken"},
+    {CELL_AUDIT_VERDICT, 2, "could_not_run", "không chạy được", "could not run"},
 };
 
 bool cell_is_word(CellKind kind) {

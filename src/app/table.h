@@ -35,7 +35,8 @@ typedef enum CellKind {
     CELL_PAYROLL_STATE = 20,
     CELL_TXN_KIND = 21,
     CELL_ROLE = 22,
-    CELL_JOB_STATE = 23
+    CELL_JOB_STATE = 23,
+    CELL_AUDIT_VERDICT = 24
 } CellKind;
 
 typedef struct TableColumn {

@@ -55,7 +55,7 @@ static Status run_status(Ctx *ctx, Session *session, const Arguments *arguments)
 static Status run_work(Ctx *ctx, Session *session, const Arguments *arguments) {
     int64_t payroll_id = 0;
     TRY(payroll_of(ctx, session, arguments, &payroll_id));
-    return payment_list_work(ctx, &session->app, payroll_id, 0, &session->out);
+    return payment_list_work(ctx, &session->app, payroll_id, 0, &PAGE_WHOLE, &session->out);
 }
 
 static Status run_silent(Ctx *ctx, Session *session, const Arguments *arguments) {
@@ -81,17 +81,17 @@ static Status run_result_load(Ctx *ctx, Session *session, const Arguments *argum
 
 static Status run_result_files(Ctx *ctx, Session *session, const Arguments *arguments) {
     (void)arguments;
-    return result_list_files(ctx, &session->app, &session->out);
+    return result_list_files(ctx, &session->app, &PAGE_WHOLE, &session->out);
 }
 
 static Status run_result_suspense(Ctx *ctx, Session *session, const Arguments *arguments) {
     (void)arguments;
-    return result_list_suspense(ctx, &session->app, &session->out);
+    return result_list_suspense(ctx, &session->app, &PAGE_WHOLE, &session->out);
 }
 
 static Status run_case_list(Ctx *ctx, Session *session, const Arguments *arguments) {
     (void)arguments;
-    return case_list(ctx, &session->app, &session->out);
+    return case_list(ctx, &session->app, &PAGE_WHOLE, &session->out);
 }
 
 static Status run_case_close(Ctx *ctx, Session *session, const Arguments *arguments) {

@@ -20,12 +20,12 @@ static Status run_payments(Ctx *ctx, Session *session, const Arguments *argument
 static Status run_pay_list(Ctx *ctx, Session *session, const Arguments *arguments) {
     PayrollKey key = {.programme_id = PROGRAMME_BTXH, .kind = 1};
     int64_t payroll_id = 0;
-    int64_t commune_id = 0;
+    Page page = PAGE_WHOLE;
     TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
-    TRY(argument_area(ctx, session, arguments, "commune", &commune_id));
+    TRY(argument_area(ctx, session, arguments, "commune", &page.area_id));
     TRY(payroll_find(ctx, &session->app, &key, &payroll_id));
-    return report_pay_list(ctx, &session->app, payroll_id, commune_id, &session->out);
+    return report_pay_list(ctx, &session->app, payroll_id, &page, &session->out);
 }
 
 static Status run_defects(Ctx *ctx, Session *session, const Arguments *arguments) {

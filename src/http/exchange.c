@@ -296,11 +296,26 @@ int64_t exchange_limit(const Exchange *exchange) {
     return exchange_has(exchange, "limit") ? exchange_int(exchange, "limit") : PAGE_ROWS_DEFAULT;
 }
 
-Status exchange_next(Ctx *ctx, Exchange *exchange) {
+static Status next_write(Ctx *ctx, Exchange *exchange, int64_t limit) {
     TRY(json_name(ctx, &exchange->json, STR("next")));
-    return exchange->row_count < exchange_limit(exchange)
-               ? json_null(ctx, &exchange->json)
-               : json_int64(ctx, &exchange->json, exchange->last_key);
+    return exchange->row_count < limit ? json_null(ctx, &exchange->json)
+                                       : json_int64(ctx, &exchange->json, exchange->last_key);
+}
+
+Status exchange_next(Ctx *ctx, Exchange *exchange) {
+    return next_write(ctx, exchange, exchange_limit(exchange));
+}
+
+static int64_t whole_limit(const Exchange *exchange) {
+    return exchange_has(exchange, "limit") ? exchange_int(exchange, "limit") : PAGE_ROWS_WHOLE;
+}
+
+Page exchange_page(const Exchange *exchange) {
+    return (Page){0, exchange_int(exchange, "after"), whole_limit(exchange)};
+}
+
+Status exchange_page_end(Ctx *ctx, Exchange *exchange) {
+    return next_write(ctx, exchange, whole_limit(exchange));
 }
 
 /* ---- failures ---- */

@@ -10,11 +10,17 @@
 
 #include "app/access.h"
 #include "app/app.h"
+#include "app/lists.h"
 #include "app/table.h"
 #include "codec/json_writer.h"
 #include "http/route.h"
 
-enum { EXCHANGE_VALUE_MAX = 32, PAGE_ROWS_DEFAULT = 100, PAGE_ROWS_MOST = 500 };
+enum {
+    EXCHANGE_VALUE_MAX = 32,
+    PAGE_ROWS_DEFAULT = 100,
+    PAGE_ROWS_MOST = 500,
+    PAGE_ROWS_WHOLE = 20000
+};
 
 typedef struct ExchangeValue {
     Str name;
@@ -78,6 +84,9 @@ Status exchange_reply(Ctx *ctx, Exchange *exchange, const Reply *reply) MUST_CHE
 /* limit, with its default; and after the rows "next": the key of the next page or null. */
 int64_t exchange_limit(const Exchange *exchange);
 Status exchange_next(Ctx *ctx, Exchange *exchange) MUST_CHECK;
+/* A list that comes whole unless a limit is asked for (`PAGE_ROWS_WHOLE` at most), and its end. */
+Page exchange_page(const Exchange *exchange);
+Status exchange_page_end(Ctx *ctx, Exchange *exchange) MUST_CHECK;
 /* A table goes into a .csv or .xlsx instead, which becomes the reply. */
 Status exchange_table_to_file(Ctx *ctx, Exchange *exchange, Str name, Str format,
                               TableOut *ret_out) MUST_CHECK;

@@ -36,6 +36,7 @@ struct Jobs {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     bool stopping;
+    bool must_finish;   /* what runs is committed: nobody cancels it any more */
     int64_t running_id; /* 0 = none */
 };
 
@@ -60,6 +61,14 @@ static bool is_stopping(Jobs *jobs) {
 static void running_set(Jobs *jobs, int64_t job_id) {
     pthread_mutex_lock(&jobs->lock);
     jobs->running_id = job_id;
+    jobs->must_finish = false;
+    atomic_store(&jobs->stop, jobs->stopping ? STOP_SERVER : STOP_NOT);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+static void running_finish(Jobs *jobs) {
+    pthread_mutex_lock(&jobs->lock);
+    jobs->must_finish = true;
     atomic_store(&jobs->stop, jobs->stopping ? STOP_SERVER : STOP_NOT);
     pthread_mutex_unlock(&jobs->lock);
 }
@@ -67,7 +76,7 @@ static void running_set(Jobs *jobs, int64_t job_id) {
 static bool running_cancel(Jobs *jobs, int64_t job_id) {
     pthread_mutex_lock(&jobs->lock);
     bool here = jobs->running_id == job_id;
-    if (here) {
+    if (here && !jobs->must_finish) {
         int expected = STOP_NOT;
         atomic_compare_exchange_strong(&jobs->stop, &expected, STOP_CANCEL);
     }
@@ -250,8 +259,11 @@ static Status request_of_job(Ctx *ctx, const Jobs *jobs, const Job *job, Request
 }
 
 /* The reply that the request would have got. */
-static Status job_do(Ctx *ctx, Jobs *jobs, const Job *job, Request *request) {
+static Status job_do_once(Ctx *ctx, Jobs *jobs, const Job *job, Request *request) {
     Status status = OK;
+    strbuf_done(&request->body);
+    strbuf_done(&request->out);
+    *request = (Request){.server = jobs->server};
     strbuf_init(&request->body, BODY_MOST);
     strbuf_init(&request->out, REPLY_MOST);
     snprintf(request->id, sizeof request->id, "job-%lld", (long long)job->job_id);
@@ -265,6 +277,23 @@ static Status job_do(Ctx *ctx, Jobs *jobs, const Job *job, Request *request) {
     }
     request_run_job(ctx, &jobs->runner, request, &status);
     return status;
+}
+
+/* A cancellation may come just after the commit: then the stored reply is fetched, and it stands.
+ */
+static Status job_do(Ctx *ctx, Jobs *jobs, const Job *job, Request *request) {
+    App app = jobs->server->app;
+    bool committed = false;
+    Status status = job_do_once(ctx, jobs, job, request);
+    if (status != E_CANCELLED || atomic_load(&jobs->stop) != STOP_CANCEL) {
+        return status;
+    }
+    app.db = jobs->runner.reader;
+    if (job_is_committed(ctx, &app, job->request_key, &committed) != OK || !committed) {
+        return status;
+    }
+    running_finish(jobs);
+    return job_do_once(ctx, jobs, job, request);
 }
 
 /* Stored, or given back; tried again until the writer is there. */

@@ -60,6 +60,7 @@ RouteList routes_payment(void);
 RouteList routes_books(void);
 RouteList routes_admin(void);
 RouteList routes_jobs(void);
+RouteList routes_audit(void);
 
 /* The i-th route of all; NULL past the end. */
 const Route *route_at(size_t i);

@@ -76,7 +76,7 @@ static Status export_list(Ctx *ctx, Exchange *exchange, Str list, const TableOut
         return figures_funnel(ctx, app, area_id, out);
     }
     if (str_equal(list, STR("pay_list"))) {
-        return report_pay_list(ctx, app, payroll_id, area_id, out);
+        return report_pay_list(ctx, app, payroll_id, &page, out);
     }
     if (str_equal(list, STR("difference"))) {
         return payroll_page_difference(ctx, app, payroll_id, STR(""), &page, out);
@@ -85,7 +85,7 @@ static Status export_list(Ctx *ctx, Exchange *exchange, Str list, const TableOut
         return payroll_page_held(ctx, app, payroll_id, &page, out);
     }
     if (str_equal(list, STR("work"))) {
-        return payment_list_work(ctx, app, payroll_id, 0, out);
+        return payment_list_work(ctx, app, payroll_id, 0, &page, out);
     }
     if (str_equal(list, STR("issues"))) {
         return intake_page_issues(ctx, app, exchange_int(exchange, "intake_id"), 0, &page, out);

@@ -71,8 +71,10 @@ static Status anomalies(Ctx *ctx, Exchange *exchange) {
 
 static Status pay_list(Ctx *ctx, Exchange *exchange) {
     TableOut out = exchange_table(exchange);
-    return report_pay_list(ctx, &exchange->app, payroll_of(exchange),
-                           exchange_int(exchange, "area_id"), &out);
+    Page page = exchange_page(exchange);
+    page.area_id = exchange_int(exchange, "area_id");
+    TRY(report_pay_list(ctx, &exchange->app, payroll_of(exchange), &page, &out));
+    return exchange_page_end(ctx, exchange);
 }
 
 static Status approve(Ctx *ctx, Exchange *exchange) {
@@ -135,9 +137,9 @@ static const Route ROUTES[] = {
      "jumps[person_id:i full_name:s area_name:s reason_code:s previous_dong:m amount_dong:m]",
      anomalies},
     {"GET", ONE "/pay-list", "show_pay_list", "The list of a commune that people sign",
-     RIGHT_REGISTER_READ, ROUTE_HIDES, "area_id:i1-999999999", "",
+     RIGHT_REGISTER_READ, ROUTE_HIDES, "area_id:i1-999999999 " PAGE_QUERY, "",
      "pay_list[person_id:i full_name:s birth_date:d hamlet:s? category:s amount_dong:m "
-     "recipient_name:s? channel:s? number_mask:s?]",
+     "recipient_name:s? channel:s? number_mask:s?] next:i?",
      pay_list},
     {"POST", ONE "/approve", "approve_payroll",
      "Approve exactly the rows of this digest; not by who made it", RIGHT_PAYROLL_APPROVE,

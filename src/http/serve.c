@@ -56,6 +56,10 @@ Str server_exchange_dir(const Exchange *exchange) {
     return exchange->server->options.exchange_dir;
 }
 
+Str server_db_address(const Exchange *exchange) {
+    return exchange->server->options.db_address;
+}
+
 /* ---- how far a write is ---- */
 
 static void progress_report(void *arg, const char *stage, int64_t done, int64_t total) {

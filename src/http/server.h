@@ -48,6 +48,7 @@ void server_release_writer(Exchange *exchange);
 Status server_check_password(Ctx *ctx, Exchange *exchange, const SignIn *sign_in,
                              AccessProof *ret_proof) MUST_CHECK;
 Str server_exchange_dir(const Exchange *exchange);
+Str server_db_address(const Exchange *exchange);
 /* Where a write with that key stands; only the user's own. */
 Status server_show_progress(Ctx *ctx, Exchange *exchange) MUST_CHECK;
 

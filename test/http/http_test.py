@@ -17,6 +17,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import jobs
+import lists
 from client import API, Client, bad_values, good_value, misfit, path_with
 
 PROGRAMS, WORK, POSTGRES = sys.argv[1:4]
@@ -153,7 +154,7 @@ class World:
 # ---- values of paths, so that good requests meet rows that are there ----
 
 IDS = {"person_id": 5, "payroll_id": 1, "intake_id": 1, "batch_id": 1, "txn_id": 1, "case_id": 1, "mandate_id": 1,
-       "user_id": 5, "period": 202601, "job_id": 1}
+       "user_id": 5, "period": 202601, "job_id": 1, "audit_id": 1}
 
 
 def query_of(operation, world):
@@ -784,7 +785,7 @@ def the_document_is_sound(world):
     assert served == document
 
 
-CASES = [the_document_is_sound, every_get_answers_as_its_document_says,
+CASES = [the_document_is_sound, *lists.CASES, every_get_answers_as_its_document_says,
          every_role_gets_what_the_policy_grants_and_no_more, whoever_is_not_signed_in_gets_nothing,
          bad_input_is_refused_and_changes_nothing, bad_queries_are_refused, pages_join_without_gap_or_repetition,
          rows_of_another_commune_are_not_found, a_provider_sees_its_own_files_only,

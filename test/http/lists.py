@@ -1,0 +1,57 @@
+"""Lists by page; and the independent auditor, asked by the server."""
+import jobs
+from jobs import ASIDE, expect
+
+
+def walk(client, path, name, limit):
+    rows, after = [], 0
+    while after is not None:
+        page = expect(client.get("%s%slimit=%d&after=%d" % (path, "&" if "?" in path else "?", limit, after)), 200).json
+        assert len(page[name]) <= limit
+        rows += page[name]
+        after = page["next"]
+    return rows
+
+
+def every_long_list_comes_by_pages(world):
+    accountant, provider = world.clients["accountant"], world.clients["provider"]
+    lists = [(accountant, "/cases", "cases"), (accountant, "/results", "result_files"), (accountant, "/suspense", "suspense"),
+             (accountant, "/payrolls/1/work", "work"), (accountant, "/payrolls/1/work?state=11", "work"),
+             (accountant, "/payrolls/1/batches", "batches"),
+             (accountant, "/payrolls/1/pay-list?area_id=%d" % world.commune_id, "pay_list"),
+             (provider, "/provider/batches", "batches"), (provider, "/provider/results", "results")]
+    for client, path, name in lists:
+        whole = expect(client.get(path), 200).json
+        assert whole["next"] is None
+        assert len(whole[name]) >= (0 if name == "suspense" else 1 if client is provider else 2), (path, len(whole[name]))
+        for limit in (1, 3):
+            assert walk(client, path, name, limit) == whole[name], "%s by %d" % (path, limit)
+        for bad in ("limit=0", "limit=501", "after=-1"):
+            expect(client.get(path + ("&" if "?" in path else "?") + bad), 422, "FIELD_INVALID")
+
+
+def the_auditor_is_asked_and_its_word_is_kept(world):
+    auditor, leader = world.clients["auditor"], world.clients["leader"]
+    officer = world.clients["province_officer"]
+    expect(leader.get("/audits/last"), 404, "NOT_FOUND")
+    job = expect(auditor.post("/audits", {}, key="audit-job-1", headers=ASIDE), 202).json["job_id"]
+    assert jobs.ended(auditor, job)["state"] == "done", auditor.get("/jobs/%d/reply" % job).body
+    reply = expect(auditor.get("/jobs/%d/reply" % job), 200).json
+    assert (reply["exit_code"], reply["finding_count"]) == (0, 0) and reply["check_count"] > 20, reply
+    last = expect(leader.get("/audits/last"), 200).json
+    assert last["audits"][0]["audit_id"] == reply["audit_id"] and last["audits"][0]["verdict"] == "clean", last["audits"]
+    assert last["audits"][0]["login"] == "kiemtoan1"
+    assert len(last["checks"]) == reply["check_count"] and sum(row["row_count"] for row in last["checks"]) > 1000
+    report = expect(auditor.get("/audits/%d/report" % reply["audit_id"]), 200).json
+    assert [row["check"] for row in report["checks"]] == [row["name"] for row in last["checks"]]
+    # once more, at once, for one month: two are there, the newer first
+    again = expect(auditor.post("/audits", {"period": 202601, "full": True}), 200).json
+    assert again["exit_code"] == 0
+    assert [row["audit_id"] for row in walk(leader, "/audits", "audits", 1)] == [again["audit_id"], reply["audit_id"]]
+    expect(officer.get("/audits/%d/report" % reply["audit_id"]), 403, "RIGHT_MISSING")
+    assert expect(auditor.post("/audits", {}, key="audit-job-1"), 200).json == reply
+    import os
+    assert os.listdir(world.folder + "/files/tmp") == []
+
+
+CASES = [every_long_list_comes_by_pages, the_auditor_is_asked_and_its_word_is_kept]
