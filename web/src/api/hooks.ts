@@ -1,0 +1,115 @@
+/** Reading and writing from a screen. */
+import { useInfiniteQuery, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
+
+import { ApiError, get, post, requestKey, type Body, type InPath, type PathOf, type Query, type Reply } from './client';
+
+export function useGet<P extends PathOf<'get'>>(
+    path: P,
+    ask: { path?: InPath<P>; query?: Query<P> } = {},
+    options: { enabled?: boolean; staleTime?: number; refetchInterval?: number | false } = {},
+): UseQueryResult<Reply<P>, ApiError> {
+    return useQuery<Reply<P>, ApiError>({
+        queryKey: [path, ask.path ?? null, ask.query ?? null],
+        queryFn: ({ signal }) => get(path, { ...ask, signal }),
+        ...options,
+    });
+}
+
+export const PAGE_ROWS = 100;
+
+interface Page {
+    next?: number | null;
+}
+
+/** A list that goes on: `after` is the `next` of the page before. */
+export function usePages<P extends PathOf<'get'>>(
+    path: P,
+    ask: { path?: InPath<P>; query?: Omit<Query<P>, 'after' | 'limit'> } = {},
+    options: { enabled?: boolean } = {},
+) {
+    return useInfiniteQuery<Reply<P>, ApiError, { pages: Reply<P>[] }, unknown[], number | undefined>({
+        queryKey: [path, 'pages', ask.path ?? null, ask.query ?? null],
+        initialPageParam: undefined,
+        queryFn: ({ pageParam, signal }) =>
+            get(path, {
+                path: ask.path,
+                query: { ...ask.query, after: pageParam, limit: PAGE_ROWS } as unknown as Query<P>,
+                signal,
+            }),
+        getNextPageParam: (last) => (last as Page).next ?? undefined,
+        ...options,
+    });
+}
+
+export interface Action<B, R> {
+    run: (body: B) => Promise<R | undefined>;
+    isRunning: boolean;
+    error: ApiError | null;
+    clear: () => void;
+}
+
+/**
+ * One thing that a user does. Its key is made once and kept until the server has answered "done", so
+ * that pressing twice, or again after a lost line, does it once; another body is another thing.
+ * Everything on the screens is asked for again afterwards.
+ */
+export function useAction<P extends PathOf<'post'>>(
+    path: P,
+    inPath?: InPath<P, 'post'>,
+): Action<Body<P, 'post'>, Reply<P, 'post'>> {
+    const queries = useQueryClient();
+    const stepUp = useStepUp();
+    const last = useRef<{ key: string; of: string } | null>(null);
+    const [isRunning, setIsRunning] = useState(false);
+    const [error, setError] = useState<ApiError | null>(null);
+
+    const run = useCallback(
+        async (body: Body<P, 'post'>) => {
+            const of = JSON.stringify([path, inPath, body]);
+            if (last.current?.of !== of) {
+                last.current = { key: requestKey(), of };
+            }
+            const key = last.current.key;
+            setIsRunning(true);
+            setError(null);
+            try {
+                const reply = await stepUp(() => post(path, { path: inPath, body, key }));
+                last.current = null;
+                void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+                return reply;
+            } catch (caught) {
+                setError(caught instanceof ApiError ? caught : null);
+                if (!(caught instanceof ApiError)) {
+                    throw caught;
+                }
+                return undefined;
+            } finally {
+                setIsRunning(false);
+            }
+        },
+        [path, inPath, queries, stepUp],
+    );
+    return { run, isRunning, error, clear: () => setError(null) };
+}
+
+/** Set by the shell: shows the dialog that asks for the password, and resolves when it was right. */
+let askPassword: () => Promise<boolean> = () => Promise.resolve(false);
+
+export function stepUpUse(ask: () => Promise<boolean>): void {
+    askPassword = ask;
+}
+
+/** Does it; where the server wants the password again, asks for it and does it once more. */
+export function useStepUp() {
+    return useCallback(async <T,>(work: () => Promise<T>): Promise<T> => {
+        try {
+            return await work();
+        } catch (error) {
+            if (error instanceof ApiError && error.problem.code === 'STEP_UP_NEEDED' && (await askPassword())) {
+                return await work();
+            }
+            throw error;
+        }
+    }, []);
+}
