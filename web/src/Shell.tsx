@@ -21,6 +21,9 @@ const THEME = {
     token: {
         colorPrimary: '#0b4a9e',
         colorLink: '#0b4a9e',
+        colorError: '#b42318',
+        colorSuccess: '#1a6b2f',
+        colorWarning: '#8a5300',
         colorTextSecondary: '#4d4d4d',
         colorTextTertiary: '#595959',
         colorTextPlaceholder: '#6b6b6b',

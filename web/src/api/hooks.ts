@@ -45,6 +45,8 @@ export function usePages<P extends PathOf<'get'>>(
 export interface Action<B, R> {
     run: (body: B) => Promise<R | undefined>;
     isRunning: boolean;
+    /** The key of what is being done: the server tells how far it is. */
+    key: string | null;
     error: ApiError | null;
     clear: () => void;
 }
@@ -62,6 +64,7 @@ export function useAction<P extends PathOf<'post'>>(
     const stepUp = useStepUp();
     const last = useRef<{ key: string; of: string } | null>(null);
     const [isRunning, setIsRunning] = useState(false);
+    const [key, setKey] = useState<string | null>(null);
     const [error, setError] = useState<ApiError | null>(null);
 
     const run = useCallback(
@@ -71,6 +74,7 @@ export function useAction<P extends PathOf<'post'>>(
                 last.current = { key: requestKey(), of };
             }
             const key = last.current.key;
+            setKey(key);
             setIsRunning(true);
             setError(null);
             try {
@@ -90,7 +94,7 @@ export function useAction<P extends PathOf<'post'>>(
         },
         [path, inPath, queries, stepUp],
     );
-    return { run, isRunning, error, clear: () => setError(null) };
+    return { run, isRunning, key, error, clear: () => setError(null) };
 }
 
 /** Set by the shell: shows the dialog that asks for the password, and resolves when it was right. */

@@ -73,7 +73,7 @@ export function ListTable<Row extends object>(props: ListTableProps<Row>) {
                 loading={props.isLoading}
                 pagination={false}
                 showSorterTooltip={false}
-                scroll={props.height ? { y: props.height, x: 'max-content' } : { x: 'max-content' }}
+                scroll={props.height ? { y: props.height, x: true } : { x: true }}
                 virtual={false}
                 locale={{ emptyText: props.isLoading ? text.loading : (props.empty ?? text.empty) }}
                 summary={

@@ -26,6 +26,48 @@ export const SCREENS: Screen[] = [
         rights: ['register_read'],
         page: lazy(() => import('./beneficiaries')),
     },
+    {
+        path: '/intake',
+        title: { vi: 'Nhập dữ liệu', en: 'Intake' },
+        rights: ['register_read'],
+        page: lazy(() => import('./intake')),
+    },
+    {
+        path: '/movements',
+        title: { vi: 'Biến động', en: 'Movements' },
+        rights: ['register_read'],
+        page: lazy(() => import('./movements')),
+    },
+    {
+        path: '/payments',
+        title: { vi: 'Chi trả', en: 'Payments' },
+        rights: ['payroll_make', 'payroll_approve', 'payment_release', 'register_read'],
+        page: lazy(() => import('./payments')),
+    },
+    {
+        path: '/settlement',
+        title: { vi: 'Quyết toán', en: 'Settlement' },
+        rights: ['report'],
+        page: lazy(() => import('./settlement')),
+    },
+    {
+        path: '/provider',
+        title: { vi: 'Tệp chi trả', en: 'Payment files' },
+        rights: ['provider_files'],
+        page: lazy(() => import('./provider')),
+    },
+    {
+        path: '/log',
+        title: { vi: 'Nhật ký', en: 'Log' },
+        rights: ['log_read'],
+        page: lazy(() => import('./audit')),
+    },
+    {
+        path: '/administration',
+        title: { vi: 'Quản trị', en: 'Administration' },
+        rights: ['administer'],
+        page: lazy(() => import('./administration')),
+    },
 ];
 
 /** For whoever is signed in, and not in the menu. */

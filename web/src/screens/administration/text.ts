@@ -1,0 +1,58 @@
+import type { Dictionary } from '../../text/text';
+
+export const ADMINISTRATION = {
+    title: { vi: 'Quản trị', en: 'Administration' },
+    tabUsers: { vi: 'Người dùng', en: 'Users' },
+    tabProviders: { vi: 'Tổ chức chi trả', en: 'Providers' },
+    tabLaw: { vi: 'Căn cứ pháp luật', en: 'Law' },
+    tabAreas: { vi: 'Địa bàn', en: 'Areas' },
+    login: { vi: 'Tên đăng nhập', en: 'Login' },
+    role: { vi: 'Vai trò', en: 'Role' },
+    until: { vi: 'Đến ngày', en: 'Until' },
+    active: { vi: 'Đang hoạt động', en: 'Active' },
+    inactive: { vi: 'Đã tắt', en: 'Switched off' },
+    password: { vi: 'Mật khẩu', en: 'Password' },
+    passwordSet: { vi: 'Đã đặt', en: 'Set' },
+    passwordNone: { vi: 'Chưa đặt', en: 'None' },
+    totp: { vi: 'Xác thực hai lớp', en: 'Second factor' },
+    on: { vi: 'Bật', en: 'On' },
+    off: { vi: 'Tắt', en: 'Off' },
+    add: { vi: 'Thêm người dùng', en: 'Add a user' },
+    wholeCountry: { vi: 'Cả nước', en: 'The whole country' },
+    setPassword: { vi: 'Đặt mật khẩu', en: 'Set the password' },
+    setPasswordNote: { vi: 'Người này sẽ bị đăng xuất ngay và cần mật khẩu mới (từ 10 ký tự).', en: 'The user is signed out at once and needs the new password (10 characters or more).' },
+    grant: { vi: 'Thêm vai trò', en: 'Add a role' },
+    endGrant: { vi: 'Kết thúc vai trò', en: 'End this role' },
+    endGrantWhat: { vi: '{name} thôi vai trò {role} tại {area} từ hôm nay.', en: '{name} is no longer {role} in {area} from today.' },
+    switchOff: { vi: 'Tắt', en: 'Switch off' },
+    switchOn: { vi: 'Bật lại', en: 'Switch on' },
+    switchOffWhat: { vi: '{name} bị đăng xuất ngay và không đăng nhập được nữa.', en: '{name} is signed out at once and cannot sign in.' },
+    switchOnWhat: { vi: '{name} lại đăng nhập được.', en: '{name} can sign in again.' },
+    saved: { vi: 'Đã ghi', en: 'Saved' },
+    act: { vi: 'Thao tác', en: 'Actions' },
+    code: { vi: 'Mã', en: 'Code' },
+    kind: { vi: 'Loại', en: 'Kind' },
+    bin: { vi: 'Mã BIN', en: 'BIN' },
+    template: { vi: 'Mẫu tệp', en: 'Template' },
+    chunk: { vi: 'Số lệnh mỗi tệp', en: 'Orders in a file' },
+    answer: { vi: 'Hạn trả lời (ngày)', en: 'Days to answer' },
+    citation: { vi: 'Trích dẫn', en: 'Citation' },
+    clause: { vi: 'Mã điều khoản', en: 'Clause' },
+    readOnly: { vi: 'Chỉ xem. Luật là dữ liệu trong thư mục law/, có kiểm tra; không sửa trên màn hình.', en: 'Read only. The law is data in law/, checked; it is not changed on a screen.' },
+    level: { vi: 'Loại', en: 'Kind' },
+    provider: { vi: 'Của tổ chức chi trả', en: 'Of the provider' },
+} satisfies Dictionary;
+
+export const PROVIDER_KINDS = {
+    bank: { vi: 'Ngân hàng', en: 'Bank' },
+    wallet: { vi: 'Ví điện tử', en: 'Wallet' },
+    post: { vi: 'Bưu điện', en: 'Post' },
+} satisfies Dictionary;
+
+export const AREA_KINDS = {
+    province: { vi: 'Tỉnh', en: 'Province' },
+    city: { vi: 'Thành phố', en: 'City' },
+    ward: { vi: 'Phường', en: 'Ward' },
+    commune: { vi: 'Xã', en: 'Commune' },
+    special_zone: { vi: 'Đặc khu', en: 'Special zone' },
+} satisfies Dictionary;
