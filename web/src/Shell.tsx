@@ -1,6 +1,6 @@
 /** Around every screen: the menu of what somebody may do, who it is, the language, the way out. */
 import { MenuOutlined, UserOutlined } from '@ant-design/icons';
-import { App as AntApp, Button, ConfigProvider, Drawer, Dropdown, Flex, Grid, Layout, Modal, Result, Spin, Typography } from 'antd';
+import { App as AntApp, Button, ConfigProvider, Dropdown, Flex, Grid, Layout, Modal, Result, Spin, Typography } from 'antd';
 import enUS from 'antd/locale/en_US';
 import viVN from 'antd/locale/vi_VN';
 import { Component, Suspense, useState, type ReactNode } from 'react';
@@ -32,7 +32,6 @@ const THEME = {
         borderRadius: 6,
         fontFamily: "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif",
     },
-    components: { Table: { headerBg: '#eef3fa', headerColor: '#1f1f1f', cellPaddingBlockMD: 9 } },
 };
 
 function useScreens(): Screen[] {
@@ -167,7 +166,8 @@ function Frame({ onLanguage }: { onLanguage: (language: Language) => void }) {
                             type="text"
                             icon={<MenuOutlined />}
                             aria-label={text.menu}
-                            onClick={() => setIsOpen(true)}
+                            aria-expanded={isOpen}
+                            onClick={() => setIsOpen(!isOpen)}
                         />
                     )}
                     <img src="/icon.svg" width={28} height={28} alt="" />
@@ -179,14 +179,10 @@ function Frame({ onLanguage }: { onLanguage: (language: Language) => void }) {
                 </Flex>
             </header>
             <div className="below">
-                {lg ? (
+                {(lg || isOpen) && (
                     <aside className="side">
-                        <Menu />
-                    </aside>
-                ) : (
-                    <Drawer title={text.app} placement="left" open={isOpen} onClose={() => setIsOpen(false)} size={260}>
                         <Menu onGo={() => setIsOpen(false)} />
-                    </Drawer>
+                    </aside>
                 )}
                 <main id="content" tabIndex={-1}>
                     <Screens />

@@ -60,7 +60,7 @@ function FieldInput({ field, ...rest }: { field: Field; id?: string; value?: str
                 </select>
             );
         case 'password':
-            return <Input.Password autoComplete="new-password" {...inherited} />;
+            return <Input.Password visibilityToggle={false} autoComplete="new-password" {...inherited} />;
         case 'day':
             return <Input inputMode="numeric" placeholder="dd/mm/yyyy" style={{ width: 160 }} {...inherited} />;
         case 'period':

@@ -1,11 +1,10 @@
 /**
  * Every list: heading row that stays, numbers to the right, a sum where there is one, "load more" by
- * the server's key, and the words for empty, loading and failed. A row that opens something is a
- * link in its first cell, so that it is reached by keyboard.
+ * the server's key, and the words for empty, loading and failed. A plain table of the browser: screen
+ * readers know it, and it writes no style of its own, which the page's security policy would refuse.
  */
-import { Button, Flex, Table, Typography } from 'antd';
-import type { ColumnType } from 'antd/es/table';
-import type { ReactNode } from 'react';
+import { Button, Flex, Typography } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import type { ApiError } from '../api/client';
 import { COMMON } from '../text/common';
@@ -40,62 +39,108 @@ interface ListTableProps<Row> {
     showCount?: boolean;
 }
 
-function columnOf<Row>(column: ListColumn<Row>): ColumnType<Row> {
-    return {
-        key: column.key,
-        title: column.title,
-        align: column.isNumber ? 'right' : undefined,
-        width: column.width,
-        sorter: column.sorter,
-        render: (_: unknown, row: Row, index: number) => column.render(row, index),
-        className: column.isNumber ? 'number' : undefined,
-    };
+interface Order {
+    key: string;
+    isUp: boolean;
 }
+
+function Heading<Row>({ column, order, onOrder }: { column: ListColumn<Row>; order: Order | null; onOrder: (key: string) => void }) {
+    const isBy = order?.key === column.key;
+    return (
+        <th
+            scope="col"
+            className={column.isNumber ? 'number' : undefined}
+            style={column.width ? { width: column.width } : undefined}
+            aria-sort={isBy ? (order.isUp ? 'ascending' : 'descending') : undefined}
+        >
+            {column.sorter ? (
+                <button type="button" className="sort" onClick={() => onOrder(column.key)}>
+                    {column.title}
+                    <span aria-hidden>{isBy ? (order.isUp ? ' ▲' : ' ▼') : ' ↕'}</span>
+                </button>
+            ) : (
+                column.title
+            )}
+        </th>
+    );
+}
+
+/** As the server gave them, or by one column up, then down, then as they were. */
+function useOrder<Row>(rows: Row[], columns: ListColumn<Row>[]) {
+    const [order, setOrder] = useState<Order | null>(null);
+    const sorter = columns.find((column) => column.key === order?.key)?.sorter;
+    const sorted = useMemo(() => {
+        if (!order || !sorter) {
+            return rows;
+        }
+        const up = [...rows].sort(sorter);
+        return order.isUp ? up : up.reverse();
+    }, [rows, order, sorter]);
+    const onOrder = (key: string) =>
+        setOrder((before) => (before?.key !== key ? { key, isUp: true } : before.isUp ? { key, isUp: false } : null));
+    return { sorted, order, onOrder };
+}
+
+const NO_ROWS: never[] = [];
 
 export function ListTable<Row extends object>(props: ListTableProps<Row>) {
     const text = useText(COMMON);
     const language = useLanguage();
+    const rows: Row[] = props.rows ?? NO_ROWS;
+    const columns: ListColumn<Row>[] = props.columns;
+    const { sorted, order, onOrder } = useOrder(rows, columns);
     if (props.error) {
         return <ErrorNotice error={props.error} onRetry={props.onRetry} />;
     }
-    const rows = props.rows ?? [];
-    const hasTotals = rows.length > 0 && props.columns.some((column) => column.total !== undefined);
+    const hasTotals = rows.length > 0 && columns.some((column) => column.total !== undefined);
     const told = say(props.hasMore ? text.someLoaded : text.allLoaded, { count: count(rows.length, language) });
     return (
         <Flex vertical gap={8}>
-            <Table<Row>
-                size="middle"
-                bordered={false}
+            <div
+                className="table-scroll"
+                role="region"
                 aria-label={props.label}
-                columns={props.columns.map(columnOf)}
-                dataSource={rows}
-                rowKey={props.rowKey}
-                loading={props.isLoading}
-                pagination={false}
-                showSorterTooltip={false}
-                scroll={props.height ? { y: props.height, x: true } : { x: true }}
-                virtual={false}
-                locale={{ emptyText: props.isLoading ? text.loading : (props.empty ?? text.empty) }}
-                summary={
-                    hasTotals
-                        ? () => (
-                              <Table.Summary fixed>
-                                  <Table.Summary.Row>
-                                      {props.columns.map((column, index) => (
-                                          <Table.Summary.Cell
-                                              key={column.key}
-                                              index={index}
-                                              align={column.isNumber ? 'right' : undefined}
-                                          >
-                                              <strong>{column.total ?? (index === 0 ? text.total : '')}</strong>
-                                          </Table.Summary.Cell>
-                                      ))}
-                                  </Table.Summary.Row>
-                              </Table.Summary>
-                          )
-                        : undefined
-                }
-            />
+                aria-busy={props.isLoading}
+                tabIndex={0}
+                style={props.height ? { maxHeight: props.height } : undefined}
+            >
+                <table className="list">
+                    <thead>
+                        <tr>
+                            {columns.map((column) => (
+                                <Heading key={column.key} column={column} order={order} onOrder={onOrder} />
+                            ))}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {sorted.map((row, index) => (
+                            <tr key={props.rowKey(row)}>
+                                {columns.map((column) => (
+                                    <td key={column.key} className={column.isNumber ? 'number' : undefined}>
+                                        {column.render(row, index)}
+                                    </td>
+                                ))}
+                            </tr>
+                        ))}
+                        {rows.length === 0 && (
+                            <tr className="empty">
+                                <td colSpan={columns.length}>{props.isLoading ? text.loading : (props.empty ?? text.empty)}</td>
+                            </tr>
+                        )}
+                    </tbody>
+                    {hasTotals && (
+                        <tfoot>
+                            <tr>
+                                {columns.map((column, index) => (
+                                    <td key={column.key} className={column.isNumber ? 'number' : undefined}>
+                                        {column.total ?? (index === 0 ? text.total : '')}
+                                    </td>
+                                ))}
+                            </tr>
+                        </tfoot>
+                    )}
+                </table>
+            </div>
             {(props.showCount || props.hasMore) && rows.length > 0 && (
                 <Flex gap={12} align="center">
                     {props.hasMore && (

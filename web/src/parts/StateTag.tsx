@@ -1,25 +1,24 @@
-/** A state in words; the colour only repeats what the words say. */
-import { Tag } from 'antd';
-
+/** A state of an order or a file, in words. */
 import { STATES, wordOf } from '../text/common';
 import { useText } from '../text/text';
+import { Mark, type MarkKind } from './Mark';
 
-const COLOURS: Record<string, string> = {
-    PAID: 'green',
-    ACCEPTED: 'blue',
-    SENT: 'blue',
-    SENDING: 'blue',
-    RELEASED: 'blue',
-    UNKNOWN: 'gold',
-    UNCLAIMED: 'gold',
-    RETURN_NOTICED: 'gold',
-    RETURNED: 'orange',
-    NEVER_RECEIVED: 'orange',
-    REJECTED: 'red',
-    CONFLICT: 'red',
+const KINDS: Record<string, MarkKind> = {
+    PAID: 'good',
+    ACCEPTED: 'busy',
+    SENT: 'busy',
+    SENDING: 'busy',
+    RELEASED: 'busy',
+    UNKNOWN: 'wait',
+    UNCLAIMED: 'wait',
+    RETURN_NOTICED: 'wait',
+    RETURNED: 'wait',
+    NEVER_RECEIVED: 'wait',
+    REJECTED: 'bad',
+    CONFLICT: 'bad',
 };
 
 export function StateTag({ state }: { state: string | null | undefined }) {
     const words = useText(STATES);
-    return state ? <Tag color={COLOURS[state]}>{wordOf(words, state)}</Tag> : null;
+    return state ? <Mark kind={KINDS[state]}>{wordOf(words, state)}</Mark> : null;
 }

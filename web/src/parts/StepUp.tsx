@@ -58,7 +58,7 @@ export function StepUp() {
             <Typography.Paragraph>{text.stepUpWhy}</Typography.Paragraph>
             <Form form={form} layout="vertical" onFinish={(values) => void prove(values)} requiredMark={false}>
                 <Form.Item name="password" label={text.password} rules={[{ required: true, message: text.required }]}>
-                    <Input.Password autoComplete="current-password" autoFocus />
+                    <Input.Password visibilityToggle={false} autoComplete="current-password" autoFocus />
                 </Form.Item>
             </Form>
             <ErrorNotice error={error} />

@@ -31,14 +31,14 @@ function PasswordChange() {
         <Card title={text.change}>
             <Form layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)}>
                 <Form.Item name="password" label={text.old} rules={[needed]}>
-                    <Input.Password autoComplete="current-password" />
+                    <Input.Password visibilityToggle={false} autoComplete="current-password" />
                 </Form.Item>
                 <Form.Item
                     name="new_password"
                     label={text.next}
                     rules={[needed, { min: PASSWORD_LEAST, message: text.short }]}
                 >
-                    <Input.Password autoComplete="new-password" />
+                    <Input.Password visibilityToggle={false} autoComplete="new-password" />
                 </Form.Item>
                 <Form.Item
                     name="again"
@@ -54,7 +54,7 @@ function PasswordChange() {
                         }),
                     ]}
                 >
-                    <Input.Password autoComplete="new-password" />
+                    <Input.Password visibilityToggle={false} autoComplete="new-password" />
                 </Form.Item>
                 <Flex vertical gap={12} align="start">
                     <ErrorNotice error={change.error} />

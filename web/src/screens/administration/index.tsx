@@ -1,5 +1,5 @@
 /** Users and their roles, providers, areas, and the law as it stands. */
-import { App, Card, Flex, Tabs, Tag, Typography } from 'antd';
+import { App, Card, Flex, Tabs, Typography } from 'antd';
 
 import type { Reply } from '../../api/client';
 import { useAction, useGet } from '../../api/hooks';
@@ -8,6 +8,7 @@ import { numberColumn, textColumn } from '../../parts/columns';
 import { ConfirmAction } from '../../parts/ConfirmAction';
 import { FormDialog, type Field } from '../../parts/FormDialog';
 import { ListTable } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { COMMON, ROLES, wordOf } from '../../text/common';
 import { day } from '../../text/format';
@@ -157,7 +158,7 @@ function Users() {
                     textColumn('role', text.role, (row) => wordOf(roles, row.role)),
                     textColumn('area', common.area, (row) => row.area_name),
                     textColumn('until', text.until, (row) => day(row.valid_to)),
-                    { key: 'active', title: common.state, render: (row) => <Tag color={row.is_active ? 'green' : 'red'}>{row.is_active ? text.active : text.inactive}</Tag> },
+                    { key: 'active', title: common.state, render: (row) => <Mark kind={row.is_active ? 'good' : 'bad'}>{row.is_active ? text.active : text.inactive}</Mark> },
                     textColumn('password', text.password, (row) => (row.has_password ? text.passwordSet : text.passwordNone)),
                     textColumn('totp', text.totp, (row) => (row.has_totp ? text.on : text.off)),
                     { key: 'act', title: text.act, render: (row) => <UserActs user={row} /> },

@@ -1,5 +1,5 @@
 /** Everything about one person, and what may be entered. */
-import { Card, Flex, Skeleton, Tabs, Tag, Timeline } from 'antd';
+import { Card, Flex, Skeleton, Tabs, Timeline } from 'antd';
 import { useState } from 'react';
 
 import type { Reply } from '../../api/client';
@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../parts/ErrorNotice';
 import { Facts } from '../../parts/Facts';
 import { FormDialog } from '../../parts/FormDialog';
 import { ListTable } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { useReference } from '../../parts/reference';
 import { StateTag } from '../../parts/StateTag';
@@ -167,7 +168,7 @@ function Accounts({ person }: { person: Person }) {
                 {
                     key: 'live',
                     title: common.state,
-                    render: (row) => <Tag color={row.is_live ? 'green' : undefined}>{row.is_live ? text.live : text.notLive}</Tag>,
+                    render: (row) => <Mark kind={row.is_live ? 'good' : undefined}>{row.is_live ? text.live : text.notLive}</Mark>,
                 },
             ]}
         />

@@ -1,18 +1,19 @@
 /** Lists taken in: upload, what was wrong row by row, the annotated workbook, and the history. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Skeleton, Tabs, Tag } from 'antd';
+import { Alert, Button, Card, Flex, Skeleton, Tabs } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
 import { ApiError, download, requestKey, upload, type Reply } from '../../api/client';
 import { useGet, usePages } from '../../api/hooks';
-import { useSession } from '../../api/session';
+import { useSession, useSignedIn } from '../../api/session';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { numberColumn, textColumn } from '../../parts/columns';
 import { ErrorNotice } from '../../parts/ErrorNotice';
 import { Facts } from '../../parts/Facts';
 import { FilePicker } from '../../parts/FilePicker';
 import { ListTable } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { RunProgress } from '../../parts/Progress';
 import { COMMON, wordOf } from '../../text/common';
@@ -43,7 +44,9 @@ function Upload() {
     const language = useLanguage();
     const queries = useQueryClient();
     const [, go] = useLocation();
-    const [areaId, setAreaId] = useState<number | undefined>();
+    const { roles } = useSignedIn();
+    const [chosen, setAreaId] = useState<number | undefined>();
+    const areaId = chosen ?? (roles[0]?.area_id || undefined);
     const [share, setShare] = useState<number | null>(null);
     const [key, setKey] = useState<string | null>(null);
     const [done, setDone] = useState<Loaded | null>(null);
@@ -70,7 +73,7 @@ function Upload() {
     return (
         <Card>
             <Flex vertical gap={12}>
-                <AreaSelect id="intake-area" value={areaId} onChange={setAreaId} />
+                <AreaSelect id="intake-area" value={chosen} onChange={setAreaId} />
                 <FilePicker label={text.upload} help={text.uploadHelp} accept=".xlsx,.csv" share={share} onFile={(file) => void take(file)} />
                 <RunProgress requestKey={key} isRunning={share === 1} label={text.running} />
                 <ErrorNotice error={error} />
@@ -144,7 +147,7 @@ function Defects() {
             error={list.error}
             columns={[
                 textColumn('code', text.kind, (row) => row.issue_code),
-                { key: 'severity', title: text.severity, render: (row) => <Tag color={row.severity === 'refusal' ? 'red' : 'gold'}>{wordOf(severities, row.severity)}</Tag> },
+                { key: 'severity', title: text.severity, render: (row) => <Mark kind={row.severity === 'refusal' ? 'bad' : 'wait'}>{wordOf(severities, row.severity)}</Mark> },
                 numberColumn('rows', text.rows, (row) => row.row_count, language),
                 numberColumn('files', text.files, (row) => row.file_count, language),
             ]}
@@ -158,7 +161,7 @@ function Issues({ intakeId, sums }: { intakeId: number; sums: Head['issue_sums']
     const language = useLanguage();
     const [severity, setSeverity] = useState<number | undefined>();
     const list = usePages('/api/v1/intakes/{intake_id}/issues', { path: { intake_id: intakeId }, query: { severity } });
-    const tag = (code: string) => <Tag color={code === 'refusal' ? 'red' : 'gold'}>{wordOf(severities, code)}</Tag>;
+    const tag = (code: string) => <Mark kind={code === 'refusal' ? 'bad' : 'wait'}>{wordOf(severities, code)}</Mark>;
     return (
         <Flex vertical gap={16}>
             <ListTable<Head['issue_sums'][number]>

@@ -1,11 +1,12 @@
 /** How far are we: who has an account, what was paid and how, what waits for somebody. */
-import { Card, Flex, Skeleton, Tag } from 'antd';
+import { Card, Flex, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 
 import { useGet } from '../../api/hooks';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { ErrorNotice } from '../../parts/ErrorNotice';
 import { ListTable, type ListColumn } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { StateTag } from '../../parts/StateTag';
 import { Tiles, type Tile } from '../../parts/Tiles';
@@ -190,7 +191,7 @@ function Funnel({ areaId, onArea }: { areaId: number | undefined; onArea: (areaI
             key: 'target',
             title: `${text.targetLabel} ${percent(ACCOUNT_TARGET, 1, language)}`,
             render: (row) =>
-                shareOf(row) >= ACCOUNT_TARGET ? <Tag color="green">{text.reached}</Tag> : <Tag>{text.notReached}</Tag>,
+                shareOf(row) >= ACCOUNT_TARGET ? <Mark kind="good">{text.reached}</Mark> : <Mark>{text.notReached}</Mark>,
         },
     ];
     return (

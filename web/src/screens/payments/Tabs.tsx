@@ -1,5 +1,5 @@
 /** What one payroll says, table by table. */
-import { Button, Flex, Tag, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
 
 import { download, type Reply } from '../../api/client';
@@ -7,6 +7,7 @@ import { useGet, usePages } from '../../api/hooks';
 import { numberColumn, personColumn, textColumn } from '../../parts/columns';
 import { ExportButton } from '../../parts/ExportButton';
 import { ListTable, type ListColumn } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { useReference } from '../../parts/reference';
 import { StateTag } from '../../parts/StateTag';
 import { CHANNELS, COMMON, STATES, wordOf } from '../../text/common';
@@ -126,7 +127,7 @@ export function Anomalies({ payrollId }: Of) {
     const { data, error, isLoading } = useGet('/api/v1/payrolls/{payroll_id}/anomalies', { path: { payroll_id: payrollId } });
     const heading = (title: string, rows: unknown[] | undefined) => (
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>
-            {title} <Tag color={rows && rows.length > 0 ? 'gold' : undefined}>{count(rows?.length ?? 0, language)}</Tag>
+            {title} <Mark kind={rows && rows.length > 0 ? 'wait' : undefined}>{count(rows?.length ?? 0, language)}</Mark>
         </Typography.Title>
     );
     const common_ = { isLoading, error, empty: text.noAnomaly };

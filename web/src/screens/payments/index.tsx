@@ -1,5 +1,5 @@
 /** The month's money: every payroll, and the answers of the providers. */
-import { App, Card, Flex, Tabs, Tag } from 'antd';
+import { App, Card, Flex, Tabs } from 'antd';
 import { useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
@@ -10,6 +10,7 @@ import { numberColumn, textColumn } from '../../parts/columns';
 import { ConfirmAction } from '../../parts/ConfirmAction';
 import { FormDialog, thisPeriod } from '../../parts/FormDialog';
 import { ListTable } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { RunProgress } from '../../parts/Progress';
 import { COMMON, wordOf } from '../../text/common';
@@ -65,7 +66,7 @@ function Payrolls() {
                 {
                     key: 'state',
                     title: common.state,
-                    render: (row) => <Tag color={row.state === 'released' ? 'green' : row.state === 'sealed' ? 'gold' : 'blue'}>{wordOf(states, row.state)}</Tag>,
+                    render: (row) => <Mark kind={row.state === 'released' ? 'good' : row.state === 'sealed' ? 'wait' : 'busy'}>{wordOf(states, row.state)}</Mark>,
                 },
                 numberColumn('obligated', text.obligated, (row) => row.obligated_count, language),
                 numberColumn('held', text.held, (row) => row.held_count, language),

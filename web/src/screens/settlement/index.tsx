@@ -1,5 +1,5 @@
 /** The month's books: statement, ledger down to the posting, what is open, and closing. */
-import { App, Card, Flex, Tabs, Tag, Typography } from 'antd';
+import { App, Card, Flex, Tabs, Typography } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 
@@ -12,6 +12,7 @@ import { ErrorNotice } from '../../parts/ErrorNotice';
 import { ExportButton } from '../../parts/ExportButton';
 import { FormDialog } from '../../parts/FormDialog';
 import { ListTable } from '../../parts/ListTable';
+import { Mark } from '../../parts/Mark';
 import { Page } from '../../parts/Page';
 import { useReference } from '../../parts/reference';
 import { COMMON, wordOf } from '../../text/common';
@@ -266,7 +267,7 @@ function Cases() {
                         row.due_on ? (
                             <>
                                 {day(row.due_on)}{' '}
-                                {daysLate(row.due_on) > 0 && <Tag color="red">{say(text.overdue, { days: count(daysLate(row.due_on), language) })}</Tag>}
+                                {daysLate(row.due_on) > 0 && <Mark kind="bad">{say(text.overdue, { days: count(daysLate(row.due_on), language) })}</Mark>}
                             </>
                         ) : (
                             ''

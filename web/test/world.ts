@@ -1,0 +1,195 @@
+/** A province on a real server, a real browser before it, and what every test does with them. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import assert from 'node:assert/strict';
+
+import axe from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+export const PROGRAMS = resolve(process.env.ANSINH_PROGRAMS ?? '../build');
+export const POSTGRES = process.env.ANSINH_TEST_POSTGRES ?? '';
+const CHROMIUM = process.env.ANSINH_CHROMIUM ?? '/usr/bin/chromium';
+/** Where pictures go; the README's are made by setting it to doc/screens. */
+const PICTURES = process.env.ANSINH_PICTURES;
+const VIEW = { width: 1280, height: 800 };
+const PASSWORD = (login: string) => `demo-${login}-2026`;
+
+export type Engine = 'sqlite' | 'postgres';
+
+function databaseMake(engine: Engine, folder: string): string {
+    if (engine === 'sqlite') {
+        return join(folder, 'ansinh.db');
+    }
+    const name = `web${process.pid}`;
+    execFileSync('psql', ['-q', POSTGRES, '-c', `CREATE DATABASE ${name}`], { stdio: 'ignore' });
+    const address = new URL(POSTGRES);
+    address.pathname = `/${name}`;
+    return address.toString();
+}
+
+export class World {
+    readonly folder = mkdtempSync(join(tmpdir(), 'ansinh-web-'));
+    readonly database: string;
+    address = '';
+    private server: ChildProcess | null = null;
+    private browser: Browser | null = null;
+
+    constructor(engine: Engine, months: number, scale: number) {
+        this.database = databaseMake(engine, this.folder);
+        this.run('demo', '--dir', this.folder, '--months', String(months), '--scale', String(scale), '--db', this.database, '--keys', this.keys);
+        this.run('user', 'demo', '--as', 'admin', ...this.options);
+    }
+
+    private get keys(): string {
+        return join(this.folder, 'ansinh.keys');
+    }
+
+    get options(): string[] {
+        return ['--db', this.database, '--keys', this.keys, '--files', join(this.folder, 'files')];
+    }
+
+    run(...words: string[]): string {
+        return execFileSync(join(PROGRAMS, 'ansinh'), words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    }
+
+    async start(): Promise<void> {
+        const port = join(this.folder, 'port');
+        rmSync(port, { force: true });
+        const words = ['serve', '--listen', '127.0.0.1:0', '--port-file', port, '--web', 'dist', '--out', join(this.folder, 'exchange')];
+        this.server = spawn(join(PROGRAMS, 'ansinh'), [...words, ...this.options], { stdio: 'ignore' });
+        while (!existsSync(port) || readFileSync(port, 'utf8').trim() === '') {
+            assert.equal(this.server.exitCode, null, 'the server died');
+            await wait(20);
+        }
+        this.address = `http://127.0.0.1:${readFileSync(port, 'utf8').trim()}`;
+        this.browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    }
+
+    async stop(): Promise<void> {
+        const server = this.server;
+        if (server && server.exitCode === null) {
+            const ended = new Promise((done) => server.once('exit', done));
+            server.kill('SIGTERM');
+            await ended;
+        }
+        this.server = null;
+    }
+
+    async end(): Promise<void> {
+        await this.browser?.close();
+        await this.stop();
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    /** A window of its own in the given language; what the page complains about fails the test. */
+    async window(language: 'vi' | 'en' = 'vi', view = VIEW): Promise<Window> {
+        assert.ok(this.browser);
+        const context = await this.browser.newContext({ viewport: view, acceptDownloads: true, timezoneId: 'Asia/Ho_Chi_Minh' });
+        await context.addInitScript((code) => localStorage.setItem('language', code), language);
+        return new Window(await context.newPage(), this.address);
+    }
+
+    async signedIn(login: string, language: 'vi' | 'en' = 'vi'): Promise<Window> {
+        const window = await this.window(language);
+        await window.signIn(login);
+        return window;
+    }
+}
+
+export class Window {
+    readonly complaints: string[] = [];
+    readonly page: Page;
+    readonly address: string;
+
+    constructor(page: Page, address: string) {
+        this.page = page;
+        this.address = address;
+        page.setDefaultTimeout(20_000);
+        page.on('pageerror', (error) => this.complaints.push(error.message));
+        page.on('console', (message) => {
+            // A browser prints each reply of 4xx by itself; whether it was expected is the test's matter.
+            if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+                this.complaints.push(message.text());
+            }
+        });
+    }
+
+    async signIn(login: string): Promise<void> {
+        await this.page.goto(this.address);
+        await this.page.fill('input[name=login]', login);
+        await this.page.fill('input[name=password]', PASSWORD(login));
+        await this.page.press('input[name=password]', 'Enter');
+        await this.page.waitForSelector('.shell');
+        await this.page.waitForSelector('main h1');
+    }
+
+    async open(path: string): Promise<void> {
+        await this.page.goto(this.address + path);
+        await this.page.waitForSelector('main h1');
+        await this.settle();
+    }
+
+    /** Nothing is being asked and nothing turns any more. */
+    async settle(): Promise<void> {
+        await this.page.waitForLoadState('networkidle');
+        await this.page.waitForFunction(() => document.querySelector('.ant-spin-spinning, .ant-skeleton') === null);
+    }
+
+    async tab(name: string): Promise<void> {
+        await this.page.getByRole('tab', { name, exact: true }).click();
+        await this.settle();
+    }
+
+    /** Presses a button of the page, then the one of the dialog that it opens. */
+    async confirm(label: string): Promise<void> {
+        await this.page.getByRole('button', { name: label, exact: true }).first().click();
+        await this.dialogAccept();
+    }
+
+    async dialogAccept(): Promise<void> {
+        const dialog = this.page.getByRole('dialog').last();
+        await dialog.waitFor();
+        await dialog.locator('.ant-modal-footer button').last().click();
+    }
+
+    /** The password again, where the server asks for it. */
+    async prove(login: string, title: string): Promise<void> {
+        const dialog = this.page.getByRole('dialog', { name: title });
+        await dialog.waitFor();
+        await dialog.locator('input').fill(PASSWORD(login));
+        await dialog.locator('.ant-modal-footer button').last().click();
+    }
+
+    async told(words: string): Promise<void> {
+        await this.page.locator('.ant-message').getByText(words, { exact: false }).first().waitFor();
+    }
+
+    async text(): Promise<string> {
+        return (await this.page.locator('main').innerText()).replace(/\s+/g, ' ');
+    }
+
+    async picture(name: string): Promise<void> {
+        if (PICTURES) {
+            await this.settle();
+            await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+        }
+    }
+
+    /** WCAG 2.2 A and AA on what is shown now. */
+    async accessible(): Promise<string[]> {
+        await this.page.evaluate(axe.source);
+        return await this.page.evaluate(async () => {
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            const run = (window as unknown as { axe: typeof axe }).axe.run;
+            const found = await run(document, { runOnly: { type: 'tag', values: tags } });
+            return found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`);
+        });
+    }
+
+    async close(): Promise<void> {
+        await this.page.context().close();
+    }
+}
