@@ -133,6 +133,74 @@ threads_meet() {
         build-release/audit/ansinh-audit build-release/src/main/ansinh '*postgres'
 }
 
+# A test file of web/test, counted case by case from its TAP; what was cancelled has failed.
+run_browser() {
+    local file=$1 name=$2 began=$SECONDS status=0 passed failed
+    (cd web && ../tools/web.sh run node --test --test-reporter=tap --test-timeout=600000 "test/$file") \
+        >"$WORK/tap" 2>&1 || status=$?
+    passed=$(awk '/^# pass /{n += $3} END {print n + 0}' "$WORK/tap")
+    failed=$(awk '/^# (fail|cancelled) /{n += $3} END {print n + 0}' "$WORK/tap")
+    if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    fi
+    if [ "$failed" -ne 0 ]; then
+        grep -E '^ *not ok ' "$WORK/tap" | sed "s|^ *not ok [0-9]* - |$name: |" >>"$FAILURES"
+        grep -vE '^ *(at |ok |#|1\.\.)' "$WORK/tap" | cut -c 1-300 | head -n 120
+    fi
+    PASSED=$((PASSED + passed))
+    FAILED=$((FAILED + failed))
+    printf '  %s  %4ds  %s: %d cases passed, %d failed\n' \
+        "$([ "$failed" -eq 0 ] && echo 'ok    ' || echo FAILED)" $((SECONDS - began)) "$name" "$passed" "$failed"
+}
+
+skipped() {
+    SKIPPED=$((SKIPPED + 1))
+    echo "  skipped        $*"
+}
+
+# The document that the application's types are made from is the one that the server gives now.
+openapi_is_current() {
+    build-release/ansinh api describe | diff -u web/openapi.json - | head -n 40
+    build-release/ansinh api describe | cmp -s web/openapi.json - &&
+        (cd web && ../tools/web.sh run openapi-typescript openapi.json -o "$WORK/schema.d.ts" >/dev/null &&
+            cmp "$WORK/schema.d.ts" src/api/schema.d.ts)
+}
+
+# What a first visit loads before it can sign in: at most 200 kB packed.
+first_page_is_small() {
+    local total=0 file
+    for file in $(grep -oE '/assets/[^"]+\.(js|css)' web/dist/index.html | sort -u); do
+        total=$((total + $(stat -c %s "web/dist$file.gz")))
+    done
+    echo "$total bytes"
+    [ "$total" -gt 0 ] && [ "$total" -le 200000 ]
+}
+
+test_web() {
+    local status=0
+    if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+        skipped "the browser application: no Node here"
+        return
+    fi
+    tools/web.sh install >"$WORK/out" 2>&1 || status=$?
+    if [ "$status" -eq 3 ]; then
+        skipped "the browser application: the registry of its packages cannot be reached"
+        return
+    fi
+    single_case "web: packages" tools/web.sh install || return
+    single_case "web: types" tools/web.sh run tsc -b
+    single_case "web: made from the server's own description" openapi_is_current
+    single_case "web: unit tests" tools/web.sh run vitest run
+    single_case "web: builds" tools/web.sh build || return
+    single_case "web: the first page is small" first_page_is_small
+    if [ ! -x "${ANSINH_CHROMIUM:-/usr/bin/chromium}" ]; then
+        skipped "the browser application in a browser: no chromium here"
+        return
+    fi
+    run_browser screens.test.ts "web: every screen"
+    run_browser month.test.ts "web: a month"
+}
+
 unit_tests_of_clang() {
     meson test -C build-clang --no-rebuild --num-processes "$JOBS" --print-errorlogs --suite unit
 }
@@ -156,6 +224,7 @@ main() {
     if [ -n "${POSTGRES_FOLDER:-}" ] && single_case "gcc, with TSan" compile_for_threads; then
         single_case "two at once under TSan" threads_meet
     fi
+    test_web
     if $usable; then
         single_case "every folder is part of the build" every_folder_is_built
         run_suites build-test --timeout-multiplier 3

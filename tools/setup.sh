@@ -1,7 +1,8 @@
 #!/bin/bash
-# setup.sh -- installs what is missing for building (`build`) and for testing (`test`) on Debian 12.
+# setup.sh -- installs what is missing on Debian 12 for building (`build`), for testing (`test`), for the
+# browser application (`web`: Node and npm from wherever they are) and for its tests (`browser`).
 #
-#     tools/setup.sh build [test]
+#     tools/setup.sh build [test] [web] [browser]
 #
 # Asks dpkg first and is silent and quick when nothing is missing. Needs root or sudo only then.
 # Never starts a PostgreSQL server: the tests run their own from a throw-away folder.
@@ -67,13 +68,16 @@ main() {
         case "$set" in
         build) wanted="$wanted $BUILD_PACKAGES" ;;
         test) wanted="$wanted $TEST_PACKAGES" ;;
-        *) echo "usage: tools/setup.sh build [test]" >&2; exit 2 ;;
+        web) command -v npm >/dev/null && command -v node >/dev/null || wanted="$wanted nodejs npm" ;;
+        browser) wanted="$wanted chromium fonts-dejavu-core" ;;
+        *) echo "usage: tools/setup.sh build [test] [web] [browser]" >&2; exit 2 ;;
         esac
     done
     if ! command -v dpkg-query >/dev/null; then
         echo "setup: this is not Debian; install by yourself:" $wanted >&2
         return 0
     fi
+    [ -n "$wanted" ] || return 0
     local missing
     # shellcheck disable=SC2086 # a list of words on purpose
     missing=$(missing_of $wanted)

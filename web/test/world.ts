@@ -25,9 +25,7 @@ function databaseMake(engine: Engine, folder: string): string {
     }
     const name = `web${process.pid}`;
     execFileSync('psql', ['-q', POSTGRES, '-c', `CREATE DATABASE ${name}`], { stdio: 'ignore' });
-    const address = new URL(POSTGRES);
-    address.pathname = `/${name}`;
-    return address.toString();
+    return POSTGRES.replace(/^(postgres:\/\/[^/]*)\/[^?]*/, `$1/${name}`);
 }
 
 export class World {
@@ -103,11 +101,15 @@ export class Window {
     readonly complaints: string[] = [];
     readonly page: Page;
     readonly address: string;
+    private pending = 0;
 
     constructor(page: Page, address: string) {
         this.page = page;
         this.address = address;
         page.setDefaultTimeout(20_000);
+        page.on('request', () => this.pending++);
+        page.on('requestfinished', () => this.pending--);
+        page.on('requestfailed', () => this.pending--);
         page.on('pageerror', (error) => this.complaints.push(error.message));
         page.on('console', (message) => {
             // A browser prints each reply of 4xx by itself; whether it was expected is the test's matter.
@@ -132,10 +134,15 @@ export class Window {
         await this.settle();
     }
 
-    /** Nothing is being asked and nothing turns any more. */
+    /** Nothing is being asked and nothing is still to be shown, twice in a row. */
     async settle(): Promise<void> {
-        await this.page.waitForLoadState('networkidle');
-        await this.page.waitForFunction(() => document.querySelector('.ant-spin-spinning, .ant-skeleton') === null);
+        const until = Date.now() + 20_000;
+        for (let quiet = 0; quiet < 3; ) {
+            assert.ok(Date.now() < until, 'the page does not come to rest');
+            await wait(25);
+            const waits = await this.page.locator('.ant-spin-spinning, .ant-skeleton, .wait, [aria-busy=true]').count();
+            quiet = this.pending <= 0 && waits === 0 ? quiet + 1 : 0;
+        }
     }
 
     async tab(name: string): Promise<void> {

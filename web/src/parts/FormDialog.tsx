@@ -7,43 +7,10 @@ import { useEffect, useState, type ReactNode } from 'react';
 
 import type { Action } from '../api/hooks';
 import { COMMON } from '../text/common';
-import { day, dayParse, period, periodParse } from '../text/format';
+import { dayParse, periodParse } from '../text/format';
 import { useText } from '../text/text';
 import { ErrorNotice } from './ErrorNotice';
-
-export interface Field {
-    name: string;
-    label: string;
-    kind: 'text' | 'password' | 'day' | 'period' | 'number' | 'select';
-    options?: { value: string | number; label: string }[];
-    isOptional?: boolean;
-    help?: ReactNode;
-    most?: number;
-    least?: number;
-}
-
-type Typed = Record<string, string | undefined>;
-export type Values = Record<string, string | number | undefined>;
-
-/** As the server takes it: a day as yyyymmdd, nothing where nothing was typed. */
-export function valueOf(field: Field, typed: string | undefined): string | number | undefined {
-    const text = typed?.trim() ?? '';
-    if (text === '') {
-        return undefined;
-    }
-    switch (field.kind) {
-        case 'day':
-            return dayParse(text) ?? undefined;
-        case 'period':
-            return periodParse(text) ?? undefined;
-        case 'number':
-            return Number(text.replace(/[.\s]/g, ''));
-        case 'select':
-            return typeof field.options?.[0]?.value === 'number' ? Number(text) : text;
-        default:
-            return text;
-    }
-}
+import { valueOf, type Field, type Typed, type Values } from './values';
 
 function FieldInput({ field, ...rest }: { field: Field; id?: string; value?: string; onChange?: unknown }) {
     const inherited = rest as Record<string, never>;
@@ -91,17 +58,6 @@ function rulesOf(field: Field, words: { required: string; badDay: string; badPer
             },
         },
     ];
-}
-
-/** Today, and this month, as they are typed: what most forms begin with. */
-export function today(): string {
-    const now = new Date();
-    return day(now.getFullYear() * 10000 + (now.getMonth() + 1) * 100 + now.getDate());
-}
-
-export function thisPeriod(): string {
-    const now = new Date();
-    return period(now.getFullYear() * 100 + now.getMonth() + 1);
 }
 
 interface FormDialogProps<B, R> {

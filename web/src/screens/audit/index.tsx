@@ -12,20 +12,10 @@ import { Page } from '../../parts/Page';
 import { COMMON } from '../../text/common';
 import { moment } from '../../text/format';
 import { useText } from '../../text/text';
+import { pairs } from './pairs';
 import { AUDIT } from './text';
 
 type Change = Reply<'/api/v1/changes'>['changes'][number];
-
-/** "user_id 5, second_factor 0": the summary is JSON for programs; people read pairs. */
-export function pairs(json: string | null): string {
-    try {
-        return Object.entries(JSON.parse(json ?? '{}') as Record<string, unknown>)
-            .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-            .join(', ');
-    } catch {
-        return json ?? '';
-    }
-}
 
 export default function Audit() {
     const text = useText(AUDIT);

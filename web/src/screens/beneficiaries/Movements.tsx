@@ -3,7 +3,8 @@ import { App, Flex } from 'antd';
 
 import { useAction, useGet } from '../../api/hooks';
 import { useAreas } from '../../parts/AreaSelect';
-import { FormDialog, today, type Field } from '../../parts/FormDialog';
+import { FormDialog } from '../../parts/FormDialog';
+import { today, type Field } from '../../parts/values';
 import { useReference } from '../../parts/reference';
 import { CHANNELS, COMMON } from '../../text/common';
 import { useText } from '../../text/text';

@@ -19,6 +19,7 @@ import { RunProgress } from '../../parts/Progress';
 import { COMMON, wordOf } from '../../text/common';
 import { count, moment } from '../../text/format';
 import { useLanguage, useText } from '../../text/text';
+import { encodings } from './encodings';
 import { INTAKE, SEVERITIES } from './text';
 
 type Loaded = Reply<'/api/v1/intakes', 'post'>;
@@ -26,18 +27,6 @@ type Row = Reply<'/api/v1/intakes'>['intakes'][number];
 type Head = Reply<'/api/v1/intakes/{intake_id}'>;
 type Issue = Reply<'/api/v1/intakes/{intake_id}/issues'>['issues'][number];
 type Defect = Reply<'/api/v1/defects'>['defects'][number];
-
-/** "{"3":"TCVN3"}": which columns were not Unicode. */
-export function encodings(json: string | null): string {
-    try {
-        const byColumn = JSON.parse(json ?? '{}') as Record<string, string>;
-        return Object.entries(byColumn)
-            .map(([column, name]) => `${column}: ${name}`)
-            .join(', ');
-    } catch {
-        return json ?? '';
-    }
-}
 
 function Upload() {
     const text = useText(INTAKE);

@@ -1,0 +1,52 @@
+#!/bin/bash
+# web.sh -- the browser application (web/): what it is built of, and its build.
+#
+#     tools/web.sh install    the packages of web/package-lock.json; exit 3 where their registry cannot be reached
+#     tools/web.sh build      web/dist, made again only when something changed
+#     tools/web.sh run WORDS  a command of web/node_modules with the Node that the lock file names
+#
+# Debian's own Node (18) is only used for npm; vite and the tests run on the one from the lock file.
+set -euo pipefail
+cd "$(dirname "$0")/../web"
+
+with_node() {
+    local own
+    own=$(find node_modules -maxdepth 2 -path 'node_modules/node-linux-*/bin' -type d | head -n 1)
+    PATH=$PWD/$own:$PWD/node_modules/.bin:$PATH "$@"
+}
+
+install_packages() {
+    local stamp=node_modules/.installed
+    if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp"; then
+        return 0
+    fi
+    if ! npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; then
+        npm ping >/dev/null 2>&1 || exit 3
+        return 1
+    fi
+    cp package-lock.json "$stamp"
+}
+
+build() {
+    if [ -f dist/index.html ] &&
+        [ -z "$(find src public tools index.html vite.config.ts package-lock.json -newer dist/index.html -print -quit)" ]; then
+        return 0
+    fi
+    install_packages
+    with_node tsc -b
+    with_node vite build --logLevel error
+    with_node node tools/pack.mjs
+}
+
+case ${1:-} in
+install) install_packages ;;
+build) build ;;
+run)
+    shift
+    with_node "$@"
+    ;;
+*)
+    sed -n '2,7p' "$0" >&2
+    exit 2
+    ;;
+esac
