@@ -17,6 +17,18 @@ const PICTURES = process.env.ANSINH_PICTURES;
 const VIEW = { width: 1280, height: 800 };
 const PASSWORD = (login: string) => `demo-${login}-2026`;
 
+/** Those of `ansinh user demo`. */
+const USERS: Record<string, [string, string]> = {
+    admin: ['administrator', '14'],
+    canbo1: ['province_officer', '14'],
+    ketoan1: ['accountant', '14'],
+    lanhdao1: ['leader', '14'],
+    kiemtoan1: ['auditor', '14'],
+    xa1: ['commune_officer', '03646'],
+    chutich1: ['commune_chair', '03646'],
+    nganhang1: ['provider', '14'],
+};
+
 export type Engine = 'sqlite' | 'postgres';
 
 function databaseMake(engine: Engine, folder: string): string {
@@ -38,7 +50,25 @@ export class World {
     constructor(engine: Engine, months: number, scale: number) {
         this.database = databaseMake(engine, this.folder);
         this.run('demo', '--dir', this.folder, '--months', String(months), '--scale', String(scale), '--db', this.database, '--keys', this.keys);
-        this.run('user', 'demo', '--as', 'admin', ...this.options);
+        if (engine === 'sqlite') {
+            this.run('user', 'demo', '--as', 'admin', ...this.options);
+        } else {
+            this.usersMake();
+        }
+    }
+
+    /** `user demo` gives passwords that everybody knows to a file beside a demo only: here it is done by hand. */
+    private usersMake(): void {
+        for (const [login, [role, area]] of Object.entries(USERS)) {
+            try {
+                this.run('user', 'add', login, '--name', `Người dùng ${login}`, '--role', role, '--area', area, '--as', 'admin', ...this.options);
+            } catch (error) {
+                assert.match(String((error as { stderr?: string }).stderr), /USER_EXISTS/);
+            }
+            const input = `${PASSWORD(login)}\n`;
+            execFileSync(join(PROGRAMS, 'ansinh'), ['user', 'password', login, '--as', 'admin', ...this.options], { input, stdio: ['pipe', 'pipe', 'pipe'] });
+        }
+        this.run('user', 'speak', 'nganhang1', '--provider', 'bank1', '--as', 'admin', ...this.options);
     }
 
     private get keys(): string {
