@@ -105,6 +105,7 @@ static int walk_one(const char *path, const struct stat *info, int kind, struct 
     const char *name = path + walk->base;
     if (kind == FTW_D && walk->level > 0 &&
         (starts_with(name, "build") || strcmp(name, ".git") == 0 || strcmp(name, "demo") == 0 ||
+         strcmp(name, "node_modules") == 0 || strcmp(name, "dist") == 0 ||
          strcmp(name, ".pgtest") == 0 || strcmp(name, "corpus") == 0)) {
         return FTW_SKIP_SUBTREE;
     }

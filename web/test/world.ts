@@ -208,9 +208,13 @@ export class Window {
         return (await this.page.locator('main').innerText()).replace(/\s+/g, ' ');
     }
 
+    /** Of a page at rest: messages gone, dialogs fully open, from the top. */
     async picture(name: string): Promise<void> {
         if (PICTURES) {
+            await this.page.locator('.ant-message-notice').first().waitFor({ state: 'detached', timeout: 15_000 });
             await this.settle();
+            await wait(600);
+            await this.page.evaluate(() => scrollTo(0, 0));
             await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
         }
     }

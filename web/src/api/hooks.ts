@@ -16,7 +16,8 @@ export function useGet<P extends PathOf<'get'>>(
     });
 }
 
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
+const WHOLE_ROWS = 500;
 
 interface Page {
     next?: number | null;
@@ -40,6 +41,49 @@ export function usePages<P extends PathOf<'get'>>(
         getNextPageParam: (last) => (last as Page).next ?? undefined,
         ...options,
     });
+}
+
+/** All pages of a list one after the other: only where the whole is short, or is to be printed. */
+export function useWhole<P extends PathOf<'get'>>(
+    path: P,
+    ask: { path?: InPath<P>; query?: Omit<Query<P>, 'after' | 'limit'> } = {},
+    options: { enabled?: boolean } = {},
+): UseQueryResult<Reply<P>[], ApiError> {
+    return useQuery<Reply<P>[], ApiError>({
+        queryKey: [path, 'whole', ask.path ?? null, ask.query ?? null],
+        queryFn: async ({ signal }) => {
+            const pages: Reply<P>[] = [];
+            let after: number | undefined;
+            do {
+                const query = { ...ask.query, after, limit: WHOLE_ROWS } as unknown as Query<P>;
+                const page = await get(path, { path: ask.path, query, signal });
+                pages.push(page);
+                after = (page as Page).next ?? undefined;
+            } while (after !== undefined);
+            return pages;
+        },
+        ...options,
+    });
+}
+
+/** What a table needs to know of a list that goes on. */
+export function pagesProps(list: {
+    isLoading: boolean;
+    error: ApiError | null;
+    refetch: () => unknown;
+    hasNextPage: boolean;
+    isFetchingNextPage: boolean;
+    fetchNextPage: () => unknown;
+}) {
+    return {
+        isLoading: list.isLoading,
+        error: list.error,
+        onRetry: () => void list.refetch(),
+        hasMore: list.hasNextPage,
+        isLoadingMore: list.isFetchingNextPage,
+        onMore: () => void list.fetchNextPage(),
+        showCount: true,
+    };
 }
 
 export interface Action<B, R> {

@@ -1304,6 +1304,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own jobs, newest first (who may read the log sees everybody's); after goes down */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, and how far it is at this moment */
+        get: operations["show_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the request would have got, with its status; 409 JOB_NOT_ENDED before */
+        get: operations["show_job_reply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: `progress` whenever it is further on, `end` once; the data of each is {job_id, state, stage, done_count, total_count, http_status} */
+        get: operations["follow_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A job that waits is not run; one that runs is rolled back between two statements, unless it is done before. What it had finished in steps (files sent) stays finished */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audits, newest first; after goes down. verdict: clean, broken, could_not_run */
+        get: operations["list_audits"];
+        put?: never;
+        /** Run the independent auditor over the database and the kept files, and keep what it says. exit_code: 0 clean, 1 something is broken, 2 could not run */
+        post: operations["run_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last one, check by check */
+        get: operations["show_last_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audits/{audit_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as the auditor wrote it, with its findings */
+        get: operations["show_audit_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2755,6 +2892,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
                 "X-File-Name": string;
             };
             path?: never;
@@ -2783,6 +2921,19 @@ export interface operations {
                         unchanged_count: number;
                         repeated: number;
                         has_annotated: boolean;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
                     };
                 };
             };
@@ -2986,6 +3137,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path?: never;
             cookie?: never;
@@ -3020,6 +3172,19 @@ export interface operations {
                         /** @description đồng */
                         difference_dong: number;
                         digest: string;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
                     };
                 };
             };
@@ -3289,6 +3454,8 @@ export interface operations {
         parameters: {
             query: {
                 area_id: number;
+                after?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -3318,6 +3485,7 @@ export interface operations {
                             channel: string | null;
                             number_mask: string | null;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3330,6 +3498,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path: {
                 payroll_id: number;
@@ -3358,6 +3527,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
+                    };
+                };
+            };
             default: components["responses"]["problem"];
         };
     };
@@ -3367,6 +3549,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path: {
                 payroll_id: number;
@@ -3392,6 +3575,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
+                    };
+                };
+            };
             default: components["responses"]["problem"];
         };
     };
@@ -3401,6 +3597,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path: {
                 payroll_id: number;
@@ -3422,6 +3619,19 @@ export interface operations {
                     };
                 };
             };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
+                    };
+                };
+            };
             default: components["responses"]["problem"];
         };
     };
@@ -3431,6 +3641,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path: {
                 payroll_id: number;
@@ -3448,6 +3659,19 @@ export interface operations {
                     "application/json": {
                         payroll_id: number;
                         sent_count: number;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
                     };
                 };
             };
@@ -3488,7 +3712,10 @@ export interface operations {
     };
     list_batches: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path: {
                 payroll_id: number;
@@ -3518,6 +3745,7 @@ export interface operations {
                             byte_count: number | null;
                             sha256: string | null;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3528,6 +3756,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: number;
+                after?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -3545,6 +3775,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         work: {
+                            attempt_id: number;
                             end_to_end_id: string;
                             person_id: number;
                             full_name: string;
@@ -3554,6 +3785,7 @@ export interface operations {
                             amount_dong: number;
                             reason_code: string;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3611,7 +3843,10 @@ export interface operations {
     };
     list_results: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3638,6 +3873,7 @@ export interface operations {
                             /** @description đồng */
                             applied_dong: number;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3652,6 +3888,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
                 "X-File-Name": string;
             };
             path?: never;
@@ -3685,12 +3922,28 @@ export interface operations {
                     };
                 };
             };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
+                    };
+                };
+            };
             default: components["responses"]["problem"];
         };
     };
     list_suspense: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3705,6 +3958,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         suspense: {
+                            key: number;
                             result_id: number;
                             row_no: number;
                             provider_code: string;
@@ -3715,6 +3969,7 @@ export interface operations {
                             reason_code: string;
                             owner: string;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3723,7 +3978,10 @@ export interface operations {
     };
     list_cases: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3748,6 +4006,7 @@ export interface operations {
                             /** @description day, yyyymmdd; 00 where month or day is unknown */
                             due_on: number;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3792,7 +4051,10 @@ export interface operations {
     };
     list_provider_batches: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3822,6 +4084,7 @@ export interface operations {
                             byte_count: number;
                             sha256: string;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3853,7 +4116,10 @@ export interface operations {
     };
     list_provider_results: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: number;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3882,6 +4148,7 @@ export interface operations {
                             /** @description đồng */
                             applied_dong: number;
                         }[];
+                        next: number | null;
                     };
                 };
             };
@@ -3896,6 +4163,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
                 "X-File-Name": string;
             };
             path?: never;
@@ -3926,6 +4194,19 @@ export interface operations {
                         returned_count: number | null;
                         case_count: number | null;
                         repeated_file: number | null;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
                     };
                 };
             };
@@ -4077,6 +4358,7 @@ export interface operations {
             header: {
                 "X-CSRF-Token": string;
                 "Idempotency-Key": string;
+                Prefer?: string;
             };
             path: {
                 period: number;
@@ -4102,6 +4384,19 @@ export interface operations {
                         posting_count: number | null;
                         checkpoint: string | null;
                         listed_count: number | null;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
                     };
                 };
             };
@@ -4510,6 +4805,312 @@ export interface operations {
                         role: string;
                         area_id: number;
                     };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: {
+                            job_id: number;
+                            login: string;
+                            operation: string;
+                            state: string;
+                            cancel_asked: boolean;
+                            stage: string;
+                            done_count: number;
+                            total_count: number;
+                            try_count: number;
+                            http_status: number | null;
+                            made_us: number;
+                            begun_us: number | null;
+                            ended_us: number | null;
+                        }[];
+                        next: number | null;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: {
+                            job_id: number;
+                            login: string;
+                            operation: string;
+                            state: string;
+                            cancel_asked: boolean;
+                            stage: string;
+                            done_count: number;
+                            total_count: number;
+                            try_count: number;
+                            http_status: number | null;
+                            made_us: number;
+                            begun_us: number | null;
+                            ended_us: number | null;
+                        }[];
+                        stage: string;
+                        done_count: number;
+                        total_count: number;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    show_job_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    follow_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+            };
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_audits: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audits: {
+                            audit_id: number;
+                            begun_us: number;
+                            ended_us: number;
+                            login: string | null;
+                            /** @description month, yyyymm */
+                            period: number | null;
+                            verdict: string;
+                            check_count: number;
+                            finding_count: number;
+                        }[];
+                        next: number | null;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    run_audit: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-CSRF-Token": string;
+                "Idempotency-Key": string;
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description month, yyyymm */
+                    period?: number;
+                    full?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit_id: number;
+                        exit_code: number;
+                        check_count: number;
+                        finding_count: number;
+                    };
+                };
+            };
+            /** @description put aside as a job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job_id: number;
+                        state: string;
+                        address: string;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    show_last_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audits: {
+                            audit_id: number;
+                            begun_us: number;
+                            ended_us: number;
+                            login: string | null;
+                            /** @description month, yyyymm */
+                            period: number | null;
+                            verdict: string;
+                            check_count: number;
+                            finding_count: number;
+                        }[];
+                        checks: {
+                            name: string;
+                            verdict: string;
+                            row_count: number;
+                            finding_count: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    show_audit_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             default: components["responses"]["problem"];

@@ -58,7 +58,7 @@ export const SCREENS: Screen[] = [
     },
     {
         path: '/log',
-        title: { vi: 'Nhật ký', en: 'Log' },
+        title: { vi: 'Kiểm toán, nhật ký', en: 'Audit and log' },
         rights: ['log_read'],
         page: lazy(() => import('./audit')),
     },

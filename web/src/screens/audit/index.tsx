@@ -1,10 +1,10 @@
 /** Who did what, when; searched by login and by what was done. */
-import { Button, Card, Flex, Form, Input, Typography } from 'antd';
+import { Button, Card, Flex, Form, Input, Tabs, Typography } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 
 import type { Reply } from '../../api/client';
-import { useGet, usePages } from '../../api/hooks';
+import { pagesProps, useGet, usePages } from '../../api/hooks';
 import { useSession } from '../../api/session';
 import { textColumn } from '../../parts/columns';
 import { ListTable } from '../../parts/ListTable';
@@ -13,11 +13,12 @@ import { COMMON } from '../../text/common';
 import { moment } from '../../text/format';
 import { useText } from '../../text/text';
 import { pairs } from './pairs';
+import { Audits } from './Audits';
 import { AUDIT } from './text';
 
 type Change = Reply<'/api/v1/changes'>['changes'][number];
 
-export default function Audit() {
+function Log() {
     const text = useText(AUDIT);
     const common = useText(COMMON);
     const { may } = useSession();
@@ -25,8 +26,6 @@ export default function Audit() {
     const list = usePages('/api/v1/changes', { query: { login: wanted.login || undefined, use_case: wanted.use_case || undefined } });
     const digest = useGet('/api/v1/ledger/digest', {}, { enabled: may('report') });
     return (
-        <Page title={text.title} note={text.note}>
-            <Card>
                 <Flex vertical gap={12}>
                     <Form layout="inline" onFinish={setWanted} role="search">
                         <Form.Item name="login" label={text.login}>
@@ -49,13 +48,7 @@ export default function Audit() {
                         label={text.title}
                         rows={list.data?.pages.flatMap((page) => page.changes)}
                         rowKey={(row) => row.change_seq}
-                        isLoading={list.isLoading}
-                        error={list.error}
-                        onRetry={() => void list.refetch()}
-                        hasMore={list.hasNextPage}
-                        isLoadingMore={list.isFetchingNextPage}
-                        onMore={() => void list.fetchNextPage()}
-                        showCount
+                        {...pagesProps(list)}
                         columns={[
                             textColumn('seq', text.number, (row) => String(row.change_seq)),
                             textColumn('at', common.at, (row) => moment(row.at_us), 150),
@@ -67,6 +60,21 @@ export default function Audit() {
                         ]}
                     />
                 </Flex>
+    );
+}
+
+export default function Audit() {
+    const text = useText(AUDIT);
+    return (
+        <Page title={text.title} note={text.note}>
+            <Card>
+                <Tabs
+                    destroyOnHidden
+                    items={[
+                        { key: 'audits', label: text.tabAudit, children: <Audits /> },
+                        { key: 'log', label: text.tabLog, children: <Log /> },
+                    ]}
+                />
             </Card>
         </Page>
     );

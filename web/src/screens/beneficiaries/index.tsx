@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
 
 import { ApiError, post, type Reply } from '../../api/client';
-import { usePages } from '../../api/hooks';
+import { pagesProps, usePages } from '../../api/hooks';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { personColumn, textColumn } from '../../parts/columns';
 import { ErrorNotice } from '../../parts/ErrorNotice';
@@ -152,13 +152,7 @@ function WholeList() {
                 rows={rows}
                 rowKey={(row) => row.person_id}
                 columns={columns}
-                isLoading={list.isLoading}
-                error={list.error}
-                onRetry={() => void list.refetch()}
-                hasMore={list.hasNextPage}
-                isLoadingMore={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-                showCount
+                {...pagesProps(list)}
             />
         </Flex>
     );

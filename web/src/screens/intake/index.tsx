@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
 import { ApiError, download, requestKey, upload, type Reply } from '../../api/client';
-import { useGet, usePages } from '../../api/hooks';
+import { pagesProps, useGet, usePages } from '../../api/hooks';
 import { useSession, useSignedIn } from '../../api/session';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { numberColumn, textColumn } from '../../parts/columns';
@@ -102,12 +102,7 @@ function History() {
             label={text.history}
             rows={list.data?.pages.flatMap((page) => page.intakes)}
             rowKey={(row) => row.intake_id}
-            isLoading={list.isLoading}
-            error={list.error}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            showCount
+            {...pagesProps(list)}
             columns={[
                 { key: 'file', title: text.file, render: (row) => <Link href={`/intake/${row.intake_id}`}>{row.file_name}</Link> },
                 textColumn('area', common.area, (row) => row.area_name),
@@ -179,12 +174,7 @@ function Issues({ intakeId, sums }: { intakeId: number; sums: Head['issue_sums']
                         label={text.byRow}
                         rows={list.data?.pages.flatMap((page) => page.issues)}
                         rowKey={(row) => `${row.key} ${row.issue_code}`}
-                        isLoading={list.isLoading}
-                        error={list.error}
-                        hasMore={list.hasNextPage}
-                        isLoadingMore={list.isFetchingNextPage}
-                        onMore={() => void list.fetchNextPage()}
-                        showCount
+                        {...pagesProps(list)}
                         columns={[
                             numberColumn('sheet', text.sheet, (row) => row.sheet_no, language),
                             numberColumn('row', text.row, (row) => row.row_no, language),

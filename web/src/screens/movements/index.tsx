@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 
 import type { Reply } from '../../api/client';
-import { usePages } from '../../api/hooks';
+import { pagesProps, usePages } from '../../api/hooks';
 import { useSession } from '../../api/session';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { personColumn, textColumn } from '../../parts/columns';
@@ -39,13 +39,7 @@ export default function Movements() {
                         label={text.title}
                         rows={list.data?.pages.flatMap((page) => page.movements)}
                         rowKey={(row) => `${row.recorded_seq} ${row.person_id} ${row.kind}`}
-                        isLoading={list.isLoading}
-                        error={list.error}
-                        onRetry={() => void list.refetch()}
-                        hasMore={list.hasNextPage}
-                        isLoadingMore={list.isFetchingNextPage}
-                        onMore={() => void list.fetchNextPage()}
-                        showCount
+                        {...pagesProps(list)}
                         columns={[
                             textColumn('at', common.at, (row) => moment(row.at_us), 150),
                             personColumn(common.name),

@@ -1,7 +1,7 @@
 /** The steps of a month, each for whoever has the right and only when its time has come. */
 import { App, Flex } from 'antd';
 
-import { useAction, useGet } from '../../api/hooks';
+import { useAction, useWhole } from '../../api/hooks';
 import { useSession } from '../../api/session';
 import { ConfirmAction } from '../../parts/ConfirmAction';
 import { Facts } from '../../parts/Facts';
@@ -141,7 +141,8 @@ function Sending({ head }: { head: PayrollHead }) {
     const language = useLanguage();
     const told = useSay();
     const path = { payroll_id: head.payroll_id };
-    const batches = useGet('/api/v1/payrolls/{payroll_id}/batches', { path }).data?.batches ?? [];
+    const whole = useWhole('/api/v1/payrolls/{payroll_id}/batches', { path });
+    const batches = whole.data?.flatMap((page) => page.batches) ?? [];
     const seal = useAction('/api/v1/payrolls/{payroll_id}/seal', path);
     const send = useAction('/api/v1/payrolls/{payroll_id}/send', path);
     const unsealed = batches.filter((batch) => !batch.sha256);

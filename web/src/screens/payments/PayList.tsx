@@ -2,7 +2,7 @@
 import { Button, Flex } from 'antd';
 import { useState } from 'react';
 
-import { useGet } from '../../api/hooks';
+import { useWhole } from '../../api/hooks';
 import { AreaSelect, useAreas } from '../../parts/AreaSelect';
 import { ErrorNotice } from '../../parts/ErrorNotice';
 import { CHANNELS, COMMON, wordOf } from '../../text/common';
@@ -19,12 +19,12 @@ export function PayList({ head }: { head: PayrollHead }) {
     const areas = useAreas().data?.areas ?? [];
     const [areaId, setAreaId] = useState<number | undefined>();
     const area = areas.find((each) => each.area_id === areaId);
-    const list = useGet(
+    const list = useWhole(
         '/api/v1/payrolls/{payroll_id}/pay-list',
         { path: { payroll_id: head.payroll_id }, query: { area_id: areaId } as never },
         { enabled: areaId !== undefined || areas.length === 0 },
     );
-    const rows = list.data?.pay_list;
+    const rows = list.data?.flatMap((page) => page.pay_list);
     const sum = rows?.reduce((before, row) => before + row.amount_dong, 0) ?? 0;
     return (
         <Flex vertical gap={12}>

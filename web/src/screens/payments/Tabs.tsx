@@ -3,7 +3,7 @@ import { Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
 
 import { download, type Reply } from '../../api/client';
-import { useGet, usePages } from '../../api/hooks';
+import { pagesProps, useGet, usePages, useWhole } from '../../api/hooks';
 import { numberColumn, personColumn, textColumn } from '../../parts/columns';
 import { ExportButton } from '../../parts/ExportButton';
 import { ListTable, type ListColumn } from '../../parts/ListTable';
@@ -52,12 +52,7 @@ function DifferencePersons({ payrollId, reasonCode }: Of & { reasonCode: string 
             label={text.persons}
             rows={list.data?.pages.flatMap((page) => page.difference_persons)}
             rowKey={(row) => row.person_id}
-            isLoading={list.isLoading}
-            error={list.error}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            showCount
+            {...pagesProps(list)}
             columns={[
                 personColumn(common.name),
                 textColumn('area', common.area, (row) => row.area_name),
@@ -216,12 +211,7 @@ export function Held({ payrollId }: Of) {
             label={text.tabHeld}
             rows={list.data?.pages.flatMap((page) => page.held)}
             rowKey={(row) => row.person_id}
-            isLoading={list.isLoading}
-            error={list.error}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            showCount
+            {...pagesProps(list)}
             columns={[
                 personColumn(common.name),
                 textColumn('area', common.area, (row) => row.area_name),
@@ -238,8 +228,8 @@ export function Files({ payrollId }: Of) {
     const common = useText(COMMON);
     const channels = useText(CHANNELS);
     const language = useLanguage();
-    const list = useGet('/api/v1/payrolls/{payroll_id}/batches', { path: { payroll_id: payrollId } });
-    const rows = list.data?.batches;
+    const list = useWhole('/api/v1/payrolls/{payroll_id}/batches', { path: { payroll_id: payrollId } });
+    const rows = list.data?.flatMap((page) => page.batches);
     return (
         <ListTable<Batch>
             label={text.tabFiles}
@@ -308,7 +298,7 @@ export function Work({ payrollId }: Of) {
     const language = useLanguage();
     const { reason } = useReference();
     const [state, setState] = useState(WORK_STATES[3]?.[0] ?? 10);
-    const list = useGet('/api/v1/payrolls/{payroll_id}/work', { path: { payroll_id: payrollId }, query: { state } });
+    const list = usePages('/api/v1/payrolls/{payroll_id}/work', { path: { payroll_id: payrollId }, query: { state } });
     return (
         <Flex vertical gap={12}>
             <label htmlFor="work-state" className="field-inline">
@@ -323,12 +313,10 @@ export function Work({ payrollId }: Of) {
             </label>
             <ListTable<WorkRow>
                 label={text.tabWork}
-                rows={list.data?.work}
+                rows={list.data?.pages.flatMap((page) => page.work)}
                 rowKey={(row) => row.end_to_end_id}
-                isLoading={list.isLoading}
-                error={list.error}
+                {...pagesProps(list)}
                 empty={text.nothingToDo}
-                showCount
                 columns={[
                     personColumn(common.name),
                     textColumn('order', text.order, (row) => row.end_to_end_id),

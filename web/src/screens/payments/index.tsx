@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
 import type { Reply } from '../../api/client';
-import { useAction, useGet } from '../../api/hooks';
+import { pagesProps, useAction, useGet, usePages } from '../../api/hooks';
 import { useSession } from '../../api/session';
 import { numberColumn, textColumn } from '../../parts/columns';
 import { ConfirmAction } from '../../parts/ConfirmAction';
@@ -86,7 +86,7 @@ function Results() {
     const language = useLanguage();
     const { may } = useSession();
     const { message } = App.useApp();
-    const list = useGet('/api/v1/results');
+    const list = usePages('/api/v1/results');
     const providers = useGet('/api/v1/providers', {}, { staleTime: Infinity }).data?.providers ?? [];
     const [provider, setProvider] = useState('');
     const silent = useAction('/api/v1/payments/mark-silent');
@@ -127,10 +127,9 @@ function Results() {
             )}
             <ListTable<ResultRow>
                 label={text.results}
-                rows={list.data && [...list.data.result_files].reverse()}
+                rows={list.data?.pages.flatMap((page) => page.result_files)}
                 rowKey={(row) => row.result_id}
-                isLoading={list.isLoading}
-                error={list.error}
+                {...pagesProps(list)}
                 columns={[
                     textColumn('file', text.file, (row) => row.file_ref),
                     textColumn('provider', common.provider, (row) => row.provider_code),

@@ -2,7 +2,7 @@
 import { Button, Card, Flex, Tabs } from 'antd';
 
 import { download, type Reply } from '../../api/client';
-import { useGet } from '../../api/hooks';
+import { pagesProps, usePages } from '../../api/hooks';
 import { numberColumn, textColumn } from '../../parts/columns';
 import { ListTable } from '../../parts/ListTable';
 import { Page } from '../../parts/Page';
@@ -21,14 +21,13 @@ function Batches() {
     const common = useText(COMMON);
     const channels = useText(CHANNELS);
     const language = useLanguage();
-    const list = useGet('/api/v1/provider/batches');
+    const list = usePages('/api/v1/provider/batches');
     return (
         <ListTable<Batch>
             label={text.tabBatches}
-            rows={list.data?.batches}
+            rows={list.data?.pages.flatMap((page) => page.batches)}
             rowKey={(row) => row.batch_id}
-            isLoading={list.isLoading}
-            error={list.error}
+            {...pagesProps(list)}
             columns={[
                 {
                     key: 'file',
@@ -55,16 +54,15 @@ function Results() {
     const text = useText(PROVIDER);
     const common = useText(COMMON);
     const language = useLanguage();
-    const list = useGet('/api/v1/provider/results');
+    const list = usePages('/api/v1/provider/results');
     return (
         <Flex vertical gap={12}>
             <ResultUpload path="/api/v1/provider/results" query={{}} />
             <ListTable<Result>
                 label={text.tabResults}
-                rows={list.data?.results}
+                rows={list.data?.pages.flatMap((page) => page.results)}
                 rowKey={(row) => row.result_id}
-                isLoading={list.isLoading}
-                error={list.error}
+                {...pagesProps(list)}
                 columns={[
                     textColumn('file', text.file, (row) => row.file_name),
                     textColumn('at', common.at, (row) => moment(row.at_us)),

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 
 import type { Reply } from '../../api/client';
-import { useAction, useGet, usePages } from '../../api/hooks';
+import { pagesProps, useAction, useGet, usePages } from '../../api/hooks';
 import { useSession } from '../../api/session';
 import { numberColumn, textColumn } from '../../parts/columns';
 import { ConfirmAction } from '../../parts/ConfirmAction';
@@ -174,12 +174,7 @@ function Ledger({ period, account, onAccount }: { period: number; account: numbe
                 label={text.tabLedger}
                 rows={list.data?.pages.flatMap((page) => page.entries)}
                 rowKey={(row) => row.txn_id}
-                isLoading={list.isLoading}
-                error={list.error}
-                hasMore={list.hasNextPage}
-                isLoadingMore={list.isFetchingNextPage}
-                onMore={() => void list.fetchNextPage()}
-                showCount
+                {...pagesProps(list)}
                 columns={[
                     {
                         key: 'entry',
@@ -242,17 +237,14 @@ function Cases() {
     const language = useLanguage();
     const { may } = useSession();
     const { reason } = useReference();
-    const list = useGet('/api/v1/cases');
+    const list = usePages('/api/v1/cases');
     return (
         <ListTable<Case>
             label={text.tabCases}
-            rows={list.data?.cases}
+            rows={list.data?.pages.flatMap((page) => page.cases)}
             rowKey={(row) => row.case_id}
-            isLoading={list.isLoading}
-            error={list.error}
+            {...pagesProps(list)}
             empty={text.noCases}
-            height={560}
-            showCount
             columns={[
                 textColumn('kind', text.caseKind, (row) => wordOf(kinds, row.kind)),
                 { key: 'person', title: text.personNo, render: (row) => <Link href={`/beneficiaries/${row.person_id}`}>{text.openPerson}</Link> },
@@ -286,17 +278,14 @@ function SuspenseRows() {
     const actors = useText(ACTORS);
     const language = useLanguage();
     const { reason } = useReference();
-    const list = useGet('/api/v1/suspense');
+    const list = usePages('/api/v1/suspense');
     return (
         <ListTable<Suspense>
             label={text.tabSuspense}
-            rows={list.data?.suspense}
+            rows={list.data?.pages.flatMap((page) => page.suspense)}
             rowKey={(row) => `${row.result_id} ${row.row_no}`}
-            isLoading={list.isLoading}
-            error={list.error}
+            {...pagesProps(list)}
             empty={text.noSuspense}
-            height={560}
-            showCount
             columns={[
                 numberColumn('result', text.resultNo, (row) => row.result_id, language),
                 numberColumn('row', text.row, (row) => row.row_no, language),
