@@ -32,6 +32,51 @@ test('a problem of the server is thrown as it says it', async () => {
     await expect(send('GET', '/api/v1/payrolls')).rejects.toMatchObject({ problem: { status: 422, code: 'FIELD_INVALID', field: 'period' } });
 });
 
+class Events extends EventTarget {
+    onerror: (() => void) | null = null;
+    constructor(path: string) {
+        super();
+        setTimeout(() => {
+            const tell = (type: string, data: unknown) => this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) }));
+            if (path.includes('/7/')) {
+                tell('progress', { stage: 'persons', done_count: 1, total_count: 2 });
+                tell('end', { state: 'done' });
+            } else {
+                this.onerror?.();
+            }
+        });
+    }
+    close(): void {
+        /* nothing to close */
+    }
+}
+
+function answerJob(jobId: number, refusals: number) {
+    let asked = 0;
+    vi.stubGlobal('EventSource', Events);
+    vi.stubGlobal('fetch', (path: string) => {
+        if (path === '/api/v1/payrolls') {
+            return Promise.resolve(new Response(JSON.stringify({ job_id: jobId }), { status: 202 }));
+        }
+        expect(path).toBe(`/api/v1/jobs/${jobId}/reply`);
+        const ended = ++asked > refusals;
+        return Promise.resolve(new Response(JSON.stringify(ended ? { payroll_id: 3 } : { code: 'JOB_NOT_ENDED' }), { status: ended ? 200 : 409 }));
+    });
+}
+
+test('long work: its reply comes when its events say that it has ended', async () => {
+    answerJob(7, 0);
+    const told: number[] = [];
+    const reply = await post('/api/v1/payrolls', { body: { period: 202601 } }, (progress) => told.push(progress.done_count));
+    expect(reply.payroll_id).toBe(3);
+    expect(told).toEqual([1]);
+});
+
+test('long work: where the line of events breaks it is asked until it has ended', async () => {
+    answerJob(8, 1);
+    expect((await post('/api/v1/payrolls', { body: { period: 202601 } })).payroll_id).toBe(3);
+});
+
 test('an ended session is told to the page; a lost line is a problem of its own', async () => {
     const ended = vi.fn();
     clientOnSignedOut(ended);

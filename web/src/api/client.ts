@@ -148,24 +148,60 @@ export async function get<P extends PathOf<'get'>>(
     return (await (await send('GET', path, ask as Ask)).json()) as Reply<P>;
 }
 
+/** Paths whose work may be put aside as a job: their 202 stands in the description. */
+type LongPath = {
+    [P in PathOf<'post'>]: Operation<P, 'post'> extends { responses: { 202: unknown } } ? P : never;
+}[PathOf<'post'>];
+
+const LONG: Record<LongPath, true> = {
+    '/api/v1/intakes': true,
+    '/api/v1/payrolls': true,
+    '/api/v1/payrolls/{payroll_id}/approve': true,
+    '/api/v1/payrolls/{payroll_id}/release': true,
+    '/api/v1/payrolls/{payroll_id}/seal': true,
+    '/api/v1/payrolls/{payroll_id}/send': true,
+    '/api/v1/results': true,
+    '/api/v1/provider/results': true,
+    '/api/v1/periods/{period}/close': true,
+    '/api/v1/audits': true,
+};
+
+function isLong(path: string): boolean {
+    return path in LONG;
+}
+
 export async function post<P extends PathOf<'post'>>(
     path: P,
     ask: { path?: InPath<P, 'post'>; body?: Body<P, 'post'>; key?: string } = {},
+    onProgress: (progress: JobProgress) => void = () => undefined,
 ): Promise<Reply<P, 'post'>> {
-    return (await (await send('POST', path, { body: {}, ...ask } as Ask)).json()) as Reply<P, 'post'>;
+    const headers = isLong(path) ? { Prefer: 'respond-async' } : undefined;
+    const reply = await send('POST', path, { body: {}, headers, ...ask } as Ask);
+    const last = reply.status === 202 ? await jobFollow((await reply.json()) as { job_id: number }, onProgress) : reply;
+    return (await last.json()) as Reply<P, 'post'>;
 }
 
 export async function remove<P extends PathOf<'delete'>>(path: P): Promise<void> {
     await send('DELETE', path);
 }
 
-/** A file with progress (fetch tells none). */
-export function upload<T>(
+/** A file with progress (fetch tells none); then the job that reads it, if it is one. */
+export async function upload<T>(
     path: string,
     file: File,
     ask: Ask,
-    onProgress: (share: number) => void,
+    onShare: (share: number) => void,
+    onProgress: (progress: JobProgress) => void,
 ): Promise<T> {
+    const [status, reply] = await uploadSend(path, file, ask, onShare);
+    if (status >= 400 || !reply || typeof reply !== 'object') {
+        const problem = reply && typeof reply === 'object' ? (reply as Problem) : unreachable();
+        throw new ApiError({ ...problem, status });
+    }
+    return status === 202 ? ((await (await jobFollow(reply as { job_id: number }, onProgress)).json()) as T) : (reply as T);
+}
+
+function uploadSend(path: string, file: File, ask: Ask, onShare: (share: number) => void): Promise<[number, unknown]> {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open('POST', address(path, ask));
@@ -174,18 +210,11 @@ export function upload<T>(
         }
         request.setRequestHeader('Content-Type', 'application/octet-stream');
         request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+        request.setRequestHeader('Prefer', 'respond-async');
         request.responseType = 'json';
-        request.upload.onprogress = (event) => onProgress(event.total > 0 ? event.loaded / event.total : 0);
+        request.upload.onprogress = (event) => onShare(event.total > 0 ? event.loaded / event.total : 0);
         request.onerror = () => reject(new ApiError(unreachable()));
-        request.onload = () => {
-            if (request.status >= 200 && request.status < 300) {
-                resolve(request.response as T);
-            } else if (request.response && typeof request.response === 'object') {
-                reject(new ApiError({ ...(request.response as Problem), status: request.status }));
-            } else {
-                reject(new ApiError({ ...unreachable(), status: request.status }));
-            }
-        };
+        request.onload = () => resolve([request.status, request.response]);
         request.send(file);
     });
 }
@@ -199,4 +228,43 @@ export async function download(method: 'GET' | 'POST', path: string, ask: Ask = 
     link.download = decodeURIComponent(named?.[1] ?? path.split('/').pop() ?? 'file');
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** How far long work has come, as the server tells it. */
+export interface JobProgress {
+    stage: string;
+    done_count: number;
+    total_count: number;
+}
+
+const POLL_MS = 1000;
+
+/**
+ * Waits until a job has ended, told by its events; where the line for them breaks, it is asked now and
+ * then. What comes back is what the request itself would have got, refusals included. A page that is
+ * closed meanwhile stops nothing: the server goes on.
+ */
+export async function jobFollow(job: { job_id: number }, onProgress: (progress: JobProgress) => void): Promise<Response> {
+    const path = { job_id: job.job_id };
+    await new Promise<void>((resolve) => {
+        const events = new EventSource(address('/api/v1/jobs/{job_id}/events', { path }));
+        const close = () => {
+            events.close();
+            resolve();
+        };
+        events.addEventListener('progress', (event) => onProgress(JSON.parse(event.data) as JobProgress));
+        events.addEventListener('end', close);
+        events.onerror = close; /* then it is asked */
+    });
+    for (;;) {
+        try {
+            return await send('GET', '/api/v1/jobs/{job_id}/reply', { path });
+        } catch (error) {
+            const waits = error instanceof ApiError && (error.problem.code === 'JOB_NOT_ENDED' || error.problem.status === 0);
+            if (!waits) {
+                throw error;
+            }
+            await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        }
+    }
 }

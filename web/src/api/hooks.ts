@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 
-import { ApiError, get, post, requestKey, type Body, type InPath, type PathOf, type Query, type Reply } from './client';
+import { ApiError, get, post, requestKey, type Body, type JobProgress, type InPath, type PathOf, type Query, type Reply } from './client';
 
 export function useGet<P extends PathOf<'get'>>(
     path: P,
@@ -89,8 +89,8 @@ export function pagesProps(list: {
 export interface Action<B, R> {
     run: (body: B) => Promise<R | undefined>;
     isRunning: boolean;
-    /** The key of what is being done: the server tells how far it is. */
-    key: string | null;
+    /** How far it is, where the work is long. */
+    progress: JobProgress | null;
     error: ApiError | null;
     clear: () => void;
 }
@@ -108,7 +108,7 @@ export function useAction<P extends PathOf<'post'>>(
     const stepUp = useStepUp();
     const last = useRef<{ key: string; of: string } | null>(null);
     const [isRunning, setIsRunning] = useState(false);
-    const [key, setKey] = useState<string | null>(null);
+    const [progress, setProgress] = useState<JobProgress | null>(null);
     const [error, setError] = useState<ApiError | null>(null);
 
     const run = useCallback(
@@ -118,11 +118,11 @@ export function useAction<P extends PathOf<'post'>>(
                 last.current = { key: requestKey(), of };
             }
             const key = last.current.key;
-            setKey(key);
+            setProgress(null);
             setIsRunning(true);
             setError(null);
             try {
-                const reply = await stepUp(() => post(path, { path: inPath, body, key }));
+                const reply = await stepUp(() => post(path, { path: inPath, body, key }, setProgress));
                 last.current = null;
                 void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
                 return reply;
@@ -138,7 +138,7 @@ export function useAction<P extends PathOf<'post'>>(
         },
         [path, inPath, queries, stepUp],
     );
-    return { run, isRunning, key, error, clear: () => setError(null) };
+    return { run, isRunning, progress, error, clear: () => setError(null) };
 }
 
 /** Set by the shell: shows the dialog that asks for the password, and resolves when it was right. */

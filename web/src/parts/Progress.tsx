@@ -1,18 +1,13 @@
-/** How far a write of one's own has come; the server is asked by the key that the write was sent with. */
+/** How far long work has come. */
 import { Progress as Bar } from 'antd';
 
-import { useGet } from '../api/hooks';
+import type { JobProgress } from '../api/client';
 
-export function RunProgress({ requestKey, isRunning, label }: { requestKey: string | null; isRunning: boolean; label: string }) {
-    const progress = useGet(
-        '/api/v1/progress',
-        { query: { key: requestKey ?? '' } },
-        { enabled: isRunning && requestKey !== null, refetchInterval: isRunning ? 700 : false, staleTime: 0 },
-    );
+export function RunProgress({ progress, isRunning, label }: { progress: JobProgress | null; isRunning: boolean; label: string }) {
     if (!isRunning) {
         return null;
     }
-    const { done = 0, total = 0, stage = '' } = progress.data ?? {};
+    const { done_count: done, total_count: total, stage } = progress ?? { done_count: 0, total_count: 0, stage: '' };
     return (
         <div aria-live="polite">
             <span>

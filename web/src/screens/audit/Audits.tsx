@@ -56,7 +56,7 @@ function Run() {
                     {text.runWhat}
                 </ConfirmAction>
             </div>
-            <RunProgress requestKey={action.key} isRunning={action.isRunning} label={text.running} />
+            <RunProgress progress={action.progress} isRunning={action.isRunning} label={text.running} />
         </Flex>
     );
 }

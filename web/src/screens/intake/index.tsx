@@ -4,7 +4,7 @@ import { Alert, Button, Card, Flex, Skeleton, Tabs } from 'antd';
 import { useRef, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
-import { ApiError, download, requestKey, upload, type Reply } from '../../api/client';
+import { ApiError, download, requestKey, upload, type JobProgress, type Reply } from '../../api/client';
 import { pagesProps, useGet, usePages } from '../../api/hooks';
 import { useSession, useSignedIn } from '../../api/session';
 import { AreaSelect } from '../../parts/AreaSelect';
@@ -37,7 +37,7 @@ function Upload() {
     const [chosen, setAreaId] = useState<number | undefined>();
     const areaId = chosen ?? (roles[0]?.area_id || undefined);
     const [share, setShare] = useState<number | null>(null);
-    const [key, setKey] = useState<string | null>(null);
+    const [progress, setProgress] = useState<JobProgress | null>(null);
     const [done, setDone] = useState<Loaded | null>(null);
     const [error, setError] = useState<ApiError | null>(null);
     const keys = useRef(new Map<string, string>());
@@ -45,12 +45,12 @@ function Upload() {
         const of = `${file.name} ${file.size} ${file.lastModified} ${areaId ?? ''}`;
         const own = keys.current.get(of) ?? requestKey();
         keys.current.set(of, own);
-        setKey(own);
+        setProgress(null);
         setDone(null);
         setError(null);
         setShare(0);
         try {
-            setDone(await upload<Loaded>('/api/v1/intakes', file, { query: { area_id: areaId }, key: own }, setShare));
+            setDone(await upload<Loaded>('/api/v1/intakes', file, { query: { area_id: areaId }, key: own }, setShare, setProgress));
             void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
         } catch (caught) {
             setError(caught instanceof ApiError ? caught : null);
@@ -64,7 +64,7 @@ function Upload() {
             <Flex vertical gap={12}>
                 <AreaSelect id="intake-area" value={chosen} onChange={setAreaId} />
                 <FilePicker label={text.upload} help={text.uploadHelp} accept=".xlsx,.csv" share={share} onFile={(file) => void take(file)} />
-                <RunProgress requestKey={key} isRunning={share === 1} label={text.running} />
+                <RunProgress progress={progress} isRunning={share === 1} label={text.running} />
                 <ErrorNotice error={error} />
                 {done && (
                     <Alert

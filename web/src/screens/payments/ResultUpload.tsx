@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Flex } from 'antd';
 import { useRef, useState } from 'react';
 
-import { ApiError, requestKey, upload, type Reply } from '../../api/client';
+import { ApiError, requestKey, upload, type JobProgress, type Reply } from '../../api/client';
 import { ErrorNotice } from '../../parts/ErrorNotice';
 import { FilePicker } from '../../parts/FilePicker';
+import { RunProgress } from '../../parts/Progress';
 import { count } from '../../text/format';
 import { say, useLanguage, useText } from '../../text/text';
 import { PAYMENTS } from './text';
@@ -19,6 +20,7 @@ export function ResultUpload({ path, query }: { path: '/api/v1/results' | '/api/
     const queries = useQueryClient();
     const { message } = App.useApp();
     const [share, setShare] = useState<number | null>(null);
+    const [progress, setProgress] = useState<JobProgress | null>(null);
     const [error, setError] = useState<ApiError | null>(null);
     const keys = useRef(new Map<string, string>());
     const take = async (file: File) => {
@@ -26,9 +28,10 @@ export function ResultUpload({ path, query }: { path: '/api/v1/results' | '/api/
         const key = keys.current.get(of) ?? requestKey();
         keys.current.set(of, key);
         setError(null);
+        setProgress(null);
         setShare(0);
         try {
-            const reply = await upload<Loaded>(path, file, { query, key }, setShare);
+            const reply = await upload<Loaded>(path, file, { query, key }, setShare, setProgress);
             const n = (value: number | null) => count(value ?? 0, language);
             void message.success(
                 say(reply.repeated_file ? text.uploadedAgain : text.uploaded, {
@@ -50,6 +53,7 @@ export function ResultUpload({ path, query }: { path: '/api/v1/results' | '/api/
     return (
         <Flex vertical gap={8}>
             <FilePicker label={text.upload} help={text.uploadHelp} accept=".xml,.csv,.xlsx" share={share} onFile={(file) => void take(file)} />
+            <RunProgress progress={progress} isRunning={share === 1} label={text.reading} />
             <ErrorNotice error={error} />
         </Flex>
     );

@@ -41,7 +41,7 @@ function Compute() {
                 toBody={(values) => ({ period: Number(values.period) })}
                 onDone={(reply) => go(`/payments/${reply.payroll_id}`)}
             />
-            <RunProgress requestKey={compute.key} isRunning={compute.isRunning} label={text.computing} />
+            <RunProgress progress={compute.progress} isRunning={compute.isRunning} label={text.computing} />
         </Flex>
     );
 }

@@ -82,6 +82,7 @@ export const PAYMENTS = {
     results: { vi: 'Kết quả từ tổ chức chi trả', en: 'Answers of the providers' },
     upload: { vi: 'Nhập tệp kết quả', en: 'Take in an answer' },
     uploadHelp: { vi: 'pain.002, camt.053, camt.054, CSV hoặc XLSX. Nhập lại cùng một tệp không ghi hai lần.', en: 'pain.002, camt.053, camt.054, CSV or XLSX. The same file twice is taken in once.' },
+    reading: { vi: 'Đang đối chiếu', en: 'Reconciling' },
     rows: { vi: 'Số dòng', en: 'Rows' },
     applied: { vi: 'Đã ghi', en: 'Applied' },
     repeated: { vi: 'Lặp lại', en: 'Repeated' },
