@@ -10,8 +10,9 @@ set -euo pipefail
 
 BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config binutils
     libsqlite3-dev libpq-dev libzip-dev libxml2-dev libxlsxwriter-dev libutf8proc-dev
-    libsodium-dev libyaml-dev libjansson-dev libcmocka-dev libmicrohttpd-dev"
-TEST_PACKAGES="git postgresql-15 clang-19 libclang-rt-19-dev clang-format-19"
+    libsodium-dev libyaml-dev libjansson-dev libcmocka-dev libmicrohttpd-dev
+    libpango1.0-dev fonts-croscore"
+TEST_PACKAGES="git postgresql-15 clang-19 libclang-rt-19-dev clang-format-19 poppler-utils"
 
 # Prints those of the given packages that are not installed.
 missing_of() {

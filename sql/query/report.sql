@@ -60,6 +60,15 @@ SELECT p.person_id, p.full_name, p.birth_date, p.hamlet, MIN(e.category), CAST(S
  ORDER BY COALESCE(p.hamlet, ''), p.name_sort, p.person_id
  LIMIT $4;
 
+-- name: report_heading :many :plan indexed
+-- in:   payroll_id int64, area_id int64
+-- out:  period int64, area_name text
+-- Of which month and place a printed list is; area 0 = the payroll's own.
+SELECT y.period, a.name
+  FROM payroll AS y
+  JOIN area AS a ON a.area_id = CASE WHEN $2 = 0 THEN y.area_id ELSE $2 END
+ WHERE y.payroll_id = $1;
+
 -- name: report_defects :many
 -- in:
 -- out:  issue_code text, severity int64, issue_count int64, row_count int64, file_count int64

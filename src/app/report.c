@@ -78,6 +78,34 @@ Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, const Page *page,
     return table_query_show(ctx, app, RIGHT_REGISTER_READ, page->area_id, &query, out);
 }
 
+typedef struct HeadingArg {
+    int64_t payroll_id;
+    int64_t area_id;
+    Str *text;
+} HeadingArg;
+
+static Status heading_read(Ctx *ctx, App *app, const void *arg) {
+    const HeadingArg *in = arg;
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    bool has_row = false;
+    TRY(db_query(ctx, app->db, SQL_REPORT_HEADING,
+                 DB_PARAMS(DB_I(in->payroll_id), DB_I(in->area_id)), &cursor));
+    TRY(db_next(ctx, cursor, &has_row));
+    if (!has_row) {
+        *in->text = STR("");
+        return OK;
+    }
+    int64_t period = db_int64(cursor, 0);
+    return ctx_print(ctx, in->text, "%s %02d/%04d, %.*s", ctx_say(ctx, "Kỳ", "Month"),
+                     (int)(period % 100), (int)(period / 100), STR_ARG(db_str(cursor, 1)));
+}
+
+Status report_heading(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id, Str *ret_text) {
+    HeadingArg arg = {payroll_id, area_id, ret_text};
+    return app_read(ctx, app, RIGHT_NONE, 0, heading_read,
+                    &arg); /* a month and a name of a place */
+}
+
 Status report_defects(Ctx *ctx, App *app, const TableOut *out) {
     static const TableColumn COLUMNS_OF[] = {
         {"issue_code", "Mã sai sót", "Defect", CELL_TEXT},

@@ -17,6 +17,10 @@ Status report_payments(Ctx *ctx, App *app, int64_t programme_id, int64_t period,
  * By hamlet and name, after a person. */
 Status report_pay_list(Ctx *ctx, App *app, int64_t payroll_id, const Page *page,
                        const TableOut *out) MUST_CHECK;
+/* "Kỳ 01/2026, Tô Hiệu": what stands above a printed list of a payroll; area 0 = all of it. Empty
+ * when there is no such payroll. */
+Status report_heading(Ctx *ctx, App *app, int64_t payroll_id, int64_t area_id,
+                      Str *ret_text) MUST_CHECK;
 /* Defects found at intake, by code: count and communes. */
 Status report_defects(Ctx *ctx, App *app, const TableOut *out) MUST_CHECK;
 /* Movements of a period by kind and reason. */

@@ -103,3 +103,57 @@ Status cell_word(Ctx *ctx, CellKind kind, int64_t number, bool for_program, Str 
     *ret_word = str_of(word);
     return OK;
 }
+
+void number_text(int64_t number, Language language, char ret_text[32]) {
+    char reversed[32];
+    size_t length = 0;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    int digits = 0;
+    do {
+        if (digits > 0 && digits % 3 == 0) {
+            reversed[length++] = language == LANGUAGE_VI ? '.' : ',';
+        }
+        reversed[length++] = (char)('0' + rest % 10);
+        rest /= 10;
+        digits++;
+    } while (rest != 0);
+    if (number < 0) {
+        reversed[length++] = '-';
+    }
+    for (size_t i = 0; i < length; i++) {
+        ret_text[i] = reversed[length - 1 - i];
+    }
+    ret_text[length] = '\0';
+}
+
+Status cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) {
+    char number[32];
+    if (kind == CELL_TEXT) {
+        return ctx_copy_str(ctx, cell->text, ret_text);
+    }
+    if (cell->number == INT64_MIN) {
+        *ret_text = (Str){"", 0};
+        return OK;
+    }
+    if (cell_is_word(kind)) {
+        return cell_word(ctx, kind, cell->number, false, ret_text);
+    }
+    if (kind == CELL_DATE) {
+        int day = (int)(cell->number % 100);
+        int month = (int)(cell->number / 100 % 100);
+        int year = (int)(cell->number / 10000);
+        return day     ? ctx_print(ctx, ret_text, "%02d/%02d/%04d", day, month, year)
+               : month ? ctx_print(ctx, ret_text, "%02d/%04d", month, year)
+               : year  ? ctx_print(ctx, ret_text, "%04d", year)
+                       : ctx_copy_str(ctx, STR(""), ret_text);
+    }
+    if (kind == CELL_PERIOD) {
+        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100),
+                         (int)(cell->number / 100));
+    }
+    if (kind == CELL_ID) {
+        return ctx_print(ctx, ret_text, "%lld", (long long)cell->number);
+    }
+    number_text(cell->number, ctx->language, number);
+    return ctx_copy_str(ctx, str_of(number), ret_text);
+}

@@ -71,6 +71,11 @@ bool cell_is_word(CellKind kind);
 Status cell_word(Ctx *ctx, CellKind kind, int64_t number, bool for_program,
                  Str *ret_word) MUST_CHECK;
 
+/* Digits in groups of three, as the language writes them. */
+void number_text(int64_t number, Language language, char ret_text[32]);
+/* A cell as a person reads it; in the arena. */
+Status cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) MUST_CHECK;
+
 #define CELL_T(s) ((TableCell){0, (s)})
 #define CELL_N(n) ((TableCell){(n), {0, 0}})
 #define CELL_EMPTY ((TableCell){INT64_MIN, {0, 0}})

@@ -2,6 +2,7 @@
 #include "app/payroll.h"
 #include "app/report.h"
 #include "cli/command.h"
+#include "cli/show.h"
 
 enum { PROGRAMME_BTXH = 1 };
 
@@ -21,10 +22,13 @@ static Status run_pay_list(Ctx *ctx, Session *session, const Arguments *argument
     PayrollKey key = {.programme_id = PROGRAMME_BTXH, .kind = 1};
     int64_t payroll_id = 0;
     Page page = PAGE_WHOLE;
+    Str heading;
     TRY(argument_home_area(ctx, session, arguments, "area", &key.area_id));
     TRY(argument_period(ctx, arguments, "period", &key.period));
     TRY(argument_area(ctx, session, arguments, "commune", &page.area_id));
     TRY(payroll_find(ctx, &session->app, &key, &payroll_id));
+    TRY(report_heading(ctx, &session->app, payroll_id, page.area_id, &heading));
+    show_file_heading(&session->out, heading);
     return report_pay_list(ctx, &session->app, payroll_id, &page, &session->out);
 }
 

@@ -17,7 +17,7 @@ const OptionSpec GLOBAL_OPTIONS[GLOBAL_COUNT] = {
      "language (or the variable ANSINH_LANG)"},
     {"request-key", "KEY", false, "khóa chống thực hiện hai lần",
      "idempotency key: the same key is carried out once"},
-    {"to", "FILE.csv|.xlsx", false, "ghi bảng vào tệp", "write tables to a file"},
+    {"to", "FILE.csv|.xlsx|.pdf", false, "ghi bảng vào tệp", "write tables to a file"},
     {"json", NULL, false, "trả lời dạng JSON, mỗi dòng một đối tượng",
      "answer in JSON, one object a line"},
     {"quiet", NULL, false, "không hiện tiến độ", "no progress bars"},

@@ -7,66 +7,12 @@
 #include "base/strbuf.h"
 #include "codec/json_writer.h"
 
-void show_number(int64_t number, Language language, char ret_text[32]) {
-    char reversed[32];
-    size_t length = 0;
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    int digits = 0;
-    do {
-        if (digits > 0 && digits % 3 == 0) {
-            reversed[length++] = language == LANGUAGE_VI ? '.' : ',';
-        }
-        reversed[length++] = (char)('0' + rest % 10);
-        rest /= 10;
-        digits++;
-    } while (rest != 0);
-    if (number < 0) {
-        reversed[length++] = '-';
-    }
-    for (size_t i = 0; i < length; i++) {
-        ret_text[i] = reversed[length - 1 - i];
-    }
-    ret_text[length] = '\0';
-}
-
 size_t show_letters(Str text) {
     size_t count = 0;
     for (size_t i = 0; i < text.len; i++) {
         count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
     }
     return count;
-}
-
-Status show_cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) {
-    char number[32];
-    if (kind == CELL_TEXT) {
-        return ctx_copy_str(ctx, cell->text, ret_text);
-    }
-    if (cell->number == INT64_MIN) {
-        *ret_text = (Str){"", 0};
-        return OK;
-    }
-    if (cell_is_word(kind)) {
-        return cell_word(ctx, kind, cell->number, false, ret_text);
-    }
-    if (kind == CELL_DATE) {
-        int day = (int)(cell->number % 100);
-        int month = (int)(cell->number / 100 % 100);
-        int year = (int)(cell->number / 10000);
-        return day     ? ctx_print(ctx, ret_text, "%02d/%02d/%04d", day, month, year)
-               : month ? ctx_print(ctx, ret_text, "%02d/%04d", month, year)
-               : year  ? ctx_print(ctx, ret_text, "%04d", year)
-                       : ctx_copy_str(ctx, STR(""), ret_text);
-    }
-    if (kind == CELL_PERIOD) {
-        return ctx_print(ctx, ret_text, "%02d/%04d", (int)(cell->number % 100),
-                         (int)(cell->number / 100));
-    }
-    if (kind == CELL_ID) {
-        return ctx_print(ctx, ret_text, "%lld", (long long)cell->number);
-    }
-    show_number(cell->number, ctx->language, number);
-    return ctx_copy_str(ctx, str_of(number), ret_text);
 }
 
 static void print_padded(FILE *out, Str text, size_t width, bool right) {
@@ -89,7 +35,7 @@ Status show_reply(Ctx *ctx, const Reply *reply, bool json) {
         bool is_id = str_ends_with(str_of(field->name), STR("_id"));
         Str text = field->text;
         if (!field->is_text) {
-            TRY(show_cell_text(ctx, is_id ? CELL_ID : CELL_INT, &CELL_N(field->number), &text));
+            TRY(cell_text(ctx, is_id ? CELL_ID : CELL_INT, &CELL_N(field->number), &text));
         }
         print_padded(stdout, str_of(show_label(ctx->language, field->name)), 28, false);
         fputs("  ", stdout);
@@ -146,7 +92,7 @@ static void progress_bar(void *arg, const char *stage, int64_t done, int64_t tot
         shown->is_shown = false;
         return;
     }
-    show_number(done, shown->language, number);
+    number_text(done, shown->language, number);
     if (total > 0) {
         int64_t filled = done * WIDTH / total;
         char bar[WIDTH + 1];

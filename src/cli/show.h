@@ -16,9 +16,9 @@
 Status show_terminal_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_json_table(Ctx *ctx, TableOut *ret_out) MUST_CHECK;
 Status show_file_table(Ctx *ctx, Str path, TableOut *ret_out) MUST_CHECK;
+/* What a page says below its title; without effect when tables go elsewhere. */
+void show_file_heading(const TableOut *out, Str heading);
 
-/* Text of a number of that kind, as a person reads it; in the arena. */
-Status show_cell_text(Ctx *ctx, CellKind kind, const TableCell *cell, Str *ret_text) MUST_CHECK;
 Status show_reply(Ctx *ctx, const Reply *reply, bool json) MUST_CHECK;
 /* On standard error: sentence, detail, remedy; with --json one object on standard output. */
 void show_failure(const Ctx *ctx, Status status, bool json);
@@ -40,7 +40,5 @@ const char *show_label(Language language, const char *name);
 const char *show_stage(Language language, const char *stage);
 /* Letters that the eye sees. */
 size_t show_letters(Str text);
-/* 1234567 -> "1.234.567", in English "1,234,567"; writes at most 28 bytes and a NUL. */
-void show_number(int64_t number, Language language, char ret_text[32]);
 
 #endif

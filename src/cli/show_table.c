@@ -41,7 +41,7 @@ static Status cell_to_text(Ctx *ctx, const TableColumn *column, const TableCell 
     if (column->kind == CELL_TEXT) {
         return ctx_copy_str(ctx, cut_text(cell->text), ret_text);
     }
-    return show_cell_text(ctx, column->kind, cell, ret_text);
+    return cell_text(ctx, column->kind, cell, ret_text);
 }
 
 static void terminal_print_row(const Terminal *terminal, const Str *texts) {

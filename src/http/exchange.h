@@ -39,13 +39,13 @@ typedef struct ExchangeFile {
 
 struct Server;
 struct Worker;
-struct TableWriter;
+struct TableFileWriter;
 
 struct Exchange {
     struct Server *server;
     struct Worker *worker;
     bool holds_writer;
-    struct TableWriter *export_writer; /* of an export that is not finished */
+    struct TableFileWriter *export_writer; /* of an export that is not finished */
     const Route *route;
     App app; /* with the connection that fits the route */
     AccessSession session;

@@ -27,7 +27,7 @@ typedef enum RouteFlag {
     ROUTE_STEP_UP = 8,   /* needs the password again, given within the last five minutes */
     ROUTE_UPLOAD = 16,   /* the body is a file, its name in X-File-Name */
     ROUTE_DOWNLOAD = 32, /* the reply is a file */
-    ROUTE_EXPORT = 64,   /* with format=xlsx or csv the reply is a file of all rows */
+    ROUTE_EXPORT = 64,   /* with format=xlsx, csv or pdf the reply is a file of all rows */
     ROUTE_HIDES = 128,   /* what lies outside of one's area is not found, rather than forbidden */
     ROUTE_JOB = 256,     /* may take long: with Prefer: respond-async it is put aside as a job */
     ROUTE_EVENTS = 512   /* the reply is a stream of events (text/event-stream) */

@@ -162,7 +162,7 @@ static const Route ROUTES[] = {
     {"POST", API "/exports", "export_list",
      "A whole list as a file; its purpose goes into the log. list: beneficiaries, funnel, "
      "pay_list, "
-     "difference, held, work, issues, settlement, balance; format: xlsx or csv",
+     "difference, held, work, issues, settlement, balance; format: xlsx, csv or pdf",
      RIGHT_SIGNED_IN, ROUTE_WRITES | ROUTE_DOWNLOAD | ROUTE_HIDES, "",
      "list:s1-32 format:s3-4 purpose:s5-200 area_id:i1-999999999? payroll_id:i1-999999999? "
      "intake_id:i1-999999999? period:p? channel:i1-9?",

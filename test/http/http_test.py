@@ -670,6 +670,15 @@ def exports_say_whose_they_are(world):
     rows = officer.get("/overview/funnel").json["funnel"][-1]["beneficiary_count"]
     assert len(lines) >= rows + 3
     assert expect(officer.post("/exports", dict(ask, format="xlsx")), 200).body[:2] == b"PK"
+    page = expect(officer.post("/exports", dict(ask, format="pdf", list="pay_list", payroll_id=1, area_id=world.commune_id),
+                               headers={"Accept-Language": "vi"}), 200)
+    assert page.body[:7] == b"%PDF-1." and page.headers["Content-Disposition"].endswith(".pdf")
+    if os.path.exists("/usr/bin/pdftotext"):
+        text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.body, stdout=subprocess.PIPE, check=True).stdout.decode()
+        people = officer.get("/payrolls/1/pay-list?area_id=%d" % world.commune_id).json["pay_list"]
+        for word in [row["full_name"] for row in people] + ["DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI", "Kỳ 01/2026, Tô Hiệu", "Ký nhận",
+                                                            "Trang 1/1", "canbo1", "đối chiếu với xã", "Thủ trưởng đơn vị"]:
+            assert " ".join(word.split()) in " ".join(text.split()), (word, text)
     for name in ("funnel", "settlement", "balance"):
         expect(officer.post("/exports", dict(ask, list=name, period=202601)), 200)
     for name in ("pay_list", "difference", "held", "work"):
