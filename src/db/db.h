@@ -54,6 +54,8 @@ typedef struct DbOptions {
     bool create;          /* SQLite: make the file when it is not there */
     bool read_only;       /* a reader: takes no lock, never checkpoints */
     bool no_schema_check; /* for migration itself */
+    int64_t idle_ms; /* PostgreSQL: a transaction in which nothing is asked for so long is rolled
+                        back by the server, so that who hangs holds nobody up; 0 = no limit */
 } DbOptions;
 
 /* `address` is a file path (SQLite) or postgres://... Checks the schema unless told otherwise. */

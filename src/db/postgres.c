@@ -375,10 +375,14 @@ static Status set_up(Ctx *ctx, PostgresDb *db) {
                         encoding ? encoding : "unknown");
     }
     /* Cursors are read to their end, so plans are made for all rows, not for the first ones. */
-    return postgres_command(ctx, db,
-                            "SET synchronous_commit = on; SET cursor_tuple_fraction = 1.0; "
-                            "SET timezone = 'UTC'; SET standard_conforming_strings = on",
-                            NULL);
+    TRY(postgres_command(ctx, db,
+                         "SET synchronous_commit = on; SET cursor_tuple_fraction = 1.0; "
+                         "SET timezone = 'UTC'; SET standard_conforming_strings = on",
+                         NULL));
+    char text[80];
+    snprintf(text, sizeof text, "SET idle_in_transaction_session_timeout = %lld",
+             (long long)db->idle_ms);
+    return postgres_command(ctx, db, text, NULL);
 }
 
 static Status postgres_begin(Ctx *ctx, Db *base, DbTx tx) {
@@ -474,7 +478,6 @@ static Status connect_to(Ctx *ctx, PostgresDb *db, const char *address) {
 
 Status postgres_open(Ctx *ctx, Str address, DbOptions options, Db **ret_db) {
     Str copy = {NULL, 0};
-    (void)options; /* who may read or write is the server's business; db.c refuses writes */
     TRY(ctx_copy_str(ctx, address, &copy));
     PostgresDb *db = calloc(1, sizeof *db);
     if (db == NULL) {
@@ -482,6 +485,7 @@ Status postgres_open(Ctx *ctx, Str address, DbOptions options, Db **ret_db) {
     }
     db->base.driver = &POSTGRES_DRIVER;
     db->base.engine = DB_POSTGRES;
+    db->idle_ms = options.idle_ms; /* who may read or write is db.c's business */
     Status status = connect_to(ctx, db, copy.ptr);
     if (status != OK) {
         PQfinish(db->conn);

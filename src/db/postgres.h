@@ -15,6 +15,7 @@
 typedef struct PostgresDb {
     Db base;
     PGconn *conn;
+    int64_t idle_ms;   /* DbOptions */
     int64_t cursor_no; /* names of server-side cursors */
     bool prepared[SQL_COUNT];
 } PostgresDb;

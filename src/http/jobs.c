@@ -12,6 +12,7 @@ enum {
     LOOK_US = 1000000,
     FEED_US = 250000,
     BEATS_A_LEASE = 3,
+    IDLE_LEASES = 4, /* a transaction of a server that hangs ends then, and its locks with it */
     WRITER_WAIT_US = 1000000,
     RUNNER_ARENA_BYTES = 1 << 30,
     WATCH_ARENA_BYTES = 16 << 20,
@@ -296,12 +297,22 @@ static Status job_do(Ctx *ctx, Jobs *jobs, const Job *job, Request *request) {
     return job_do_once(ctx, jobs, job, request);
 }
 
+/* The database was away or busy: when the lease has run out it is tried again. */
+static bool may_pass(const Job *job, Status status) {
+    bool passing =
+        status_class(status) == STATUS_RETRY || status == E_DB_FAULT || status == E_DB_OPEN;
+    return passing && job->try_count < JOB_TRIES;
+}
+
 /* Stored, or given back; tried again until the writer is there. */
 static void job_leave(Ctx *ctx, Jobs *jobs, const Job *job, const Request *request, Status status) {
     App app;
     char stage[WORD_MOST];
     int stop = atomic_load(&jobs->stop);
     bool stopped = status == E_CANCELLED && stop != STOP_NOT;
+    if (may_pass(job, status)) {
+        return;
+    }
     JobEnd end = {.state = stopped        ? JOB_CANCELLED
                            : status == OK ? JOB_DONE
                                           : JOB_FAILED,
@@ -454,7 +465,7 @@ static Status connections_open(Ctx *ctx, Jobs *jobs) {
     Server *server = jobs->server;
     Str address = server->options.db_address;
     DbOptions reading = {.read_only = true};
-    DbOptions writing = {.read_only = false};
+    DbOptions writing = {.idle_ms = IDLE_LEASES * server->options.lease_us / 1000};
     TRY(db_open(ctx, address, reading, &jobs->runner.reader));
     TRY(db_open(ctx, address, reading, &jobs->watch));
     if (db_engine(server->app.db) == DB_SQLITE) {

@@ -219,8 +219,8 @@ def a_silent_server_loses_its_job_to_another(world):
         assert row["state"] == "done" and row["try_count"] == 2, row
     finally:
         hung.send_signal(signal.SIGCONT)
+        hung.terminate()
     second = officer.get("/jobs/%d/reply" % job).json
-    hung.terminate()
     assert hung.wait(60) == 0
     assert len(intakes_of(officer)) == before + 1, "it was done twice"
     assert officer.get("/jobs/%d/reply" % job).json == second
