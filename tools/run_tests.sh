@@ -145,7 +145,7 @@ run_browser() {
     fi
     if [ "$failed" -ne 0 ]; then
         grep -E '^ *not ok ' "$WORK/tap" | sed "s|^ *not ok [0-9]* - |$name: |" >>"$FAILURES"
-        grep -vE '^ *(at |ok |#|1\.\.)' "$WORK/tap" | cut -c 1-300 | head -n 120
+        grep -vE '^ *(at |ok |# Subtest|# (tests|suites)|1\.\.|---|\.\.\.|duration_ms|type:)' "$WORK/tap" | cut -c 1-1600 | head -n 150
     fi
     PASSED=$((PASSED + passed))
     FAILED=$((FAILED + failed))

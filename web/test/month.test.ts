@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 
 import { POSTGRES, PROGRAMS, World, type Engine, type Window } from './world.ts';
 
@@ -29,6 +29,7 @@ function month(engine: Engine): void {
         await world.start();
     });
     after(() => world.end());
+    afterEach((test) => world.sweep(!('passed' in test && test.passed)));
 
     test('a commune officer takes in a list; the bad row comes back with its reason', async () => {
         const window = await world.signedIn('xa1');
@@ -71,7 +72,7 @@ function month(engine: Engine): void {
         await window.page.getByText(/Tìm thấy [1-9]/).waitFor();
         await window.page.locator('tbody').getByRole('link', { name }).first().click();
         await window.page.getByRole('button', { name: 'Xem số đầy đủ' }).click();
-        await window.page.getByRole('dialog').locator('input').last().fill('Đối chiếu căn cước');
+        await (await window.dialog()).locator('input').last().fill('Đối chiếu căn cước');
         await window.dialogAccept();
         await window.page.locator('dl').getByText(/^\d{9,12}$/).waitFor();
         await window.tab('Ai đã xem');
@@ -86,11 +87,11 @@ function month(engine: Engine): void {
         await window.page.locator('tbody a').nth(3).click();
         const name = await window.page.getByRole('heading', { level: 1 }).innerText();
         await window.page.getByRole('button', { name: 'Tạm dừng', exact: true }).click();
-        await window.page.getByRole('dialog').getByLabel('Lý do').selectOption('REVIEW');
-        await window.page.getByRole('dialog').getByLabel('Từ ngày').fill('31/02/2026');
+        await (await window.dialog()).getByLabel('Lý do').selectOption('REVIEW');
+        await (await window.dialog()).getByLabel('Từ ngày').fill('31/02/2026');
         await window.dialogAccept();
         await window.page.getByText('Ngày viết như 15/03/2026').waitFor(); // nothing went out, nothing is lost
-        await window.page.getByRole('dialog').getByLabel('Từ ngày').fill('01/02/2026');
+        await (await window.dialog()).getByLabel('Từ ngày').fill('01/02/2026');
         await window.dialogAccept();
         await window.told('Đã ghi biến động');
         await window.open('/movements');
@@ -102,7 +103,7 @@ function month(engine: Engine): void {
         const window = await world.signedIn('canbo1');
         await window.open('/payments');
         await window.page.getByRole('button', { name: 'Lập danh sách kỳ mới' }).click();
-        await window.page.getByRole('dialog').locator('input').fill(MONTH);
+        await (await window.dialog()).locator('input').fill(MONTH);
         await window.dialogAccept();
         await window.page.waitForURL(/payments\/\d+/);
         await window.settle();
@@ -119,7 +120,7 @@ function month(engine: Engine): void {
         const window = await world.signedIn('ketoan1');
         await payrollOpen(window, MONTH);
         await window.page.getByRole('button', { name: 'Ghi kinh phí được cấp' }).click();
-        await window.page.getByRole('dialog').locator('input').fill('12/QĐ-STC');
+        await (await window.dialog()).locator('input').fill('12/QĐ-STC');
         await window.dialogAccept();
         await window.told('Đã ghi kinh phí');
         await window.page.getByRole('button', { name: 'Duyệt danh sách' }).click();
@@ -129,7 +130,7 @@ function month(engine: Engine): void {
         await window.confirm('Chuyển tiền cho tổ chức chi trả');
         await window.told('Đã chuyển tiền');
         await window.page.getByRole('button', { name: 'Chuyển chi', exact: true }).click();
-        const press = window.page.getByRole('dialog').last().locator('.ant-modal-footer button').last();
+        const press = (await window.dialog()).locator('.ant-modal-footer button').last();
         await press.dblclick();
         await window.told('Đã chuyển chi:');
         await window.confirm('Lập tệp gửi');
@@ -223,7 +224,7 @@ function month(engine: Engine): void {
         const window = await world.signedIn('admin');
         await window.open('/administration');
         await window.page.getByRole('button', { name: 'Thêm người dùng' }).click();
-        const dialog = window.page.getByRole('dialog');
+        const dialog = await window.dialog();
         await dialog.getByLabel('Tên đăng nhập').fill('xa2');
         await dialog.getByLabel('Họ và tên').fill('Cán bộ xã Hai');
         await dialog.getByLabel('Vai trò').selectOption('commune_officer');
@@ -232,7 +233,7 @@ function month(engine: Engine): void {
         await window.told('Đã ghi');
         const row = window.page.locator('tr', { hasText: 'xa2' });
         await row.getByRole('button', { name: 'Đặt mật khẩu' }).click();
-        await window.page.getByRole('dialog').locator('input').fill('demo-xa2-2026');
+        await (await window.dialog()).locator('input').fill('demo-xa2-2026');
         await window.dialogAccept();
         await window.page.getByRole('dialog').waitFor({ state: 'hidden' });
         const officer = await world.signedIn('xa2');

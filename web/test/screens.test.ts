@@ -1,6 +1,6 @@
 /** Every screen that each role has, in both languages: it shows, complains of nothing, and is accessible. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 
 import { World, type Window } from './world.ts';
 
@@ -41,6 +41,7 @@ before(async () => {
     await world.start();
 });
 after(() => world.end());
+afterEach((test) => world.sweep(!('passed' in test && test.passed)));
 
 /** What is wrong with what is shown now: all of it is told at the end of a test, not only the first. */
 async function wrongs(window: Window, where: string): Promise<string[]> {

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 
 import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 export const PROGRAMS = resolve(process.env.ANSINH_PROGRAMS ?? '../build');
 export const POSTGRES = process.env.ANSINH_TEST_POSTGRES ?? '';
@@ -44,6 +44,7 @@ export class World {
     readonly folder = mkdtempSync(join(tmpdir(), 'ansinh-web-'));
     readonly database: string;
     address = '';
+    private readonly windows: Window[] = [];
     private server: ChildProcess | null = null;
     private browser: Browser | null = null;
 
@@ -117,7 +118,20 @@ export class World {
         assert.ok(this.browser);
         const context = await this.browser.newContext({ viewport: view, acceptDownloads: true, timezoneId: 'Asia/Ho_Chi_Minh' });
         await context.addInitScript((code) => localStorage.setItem('language', code), language);
-        return new Window(await context.newPage(), this.address);
+        const window = new Window(await context.newPage(), this.address);
+        this.windows.push(window);
+        return window;
+    }
+
+    /** After each test: what its windows showed when it failed; they are closed. */
+    async sweep(failed: boolean): Promise<void> {
+        for (const window of this.windows.splice(0)) {
+            if (failed && !window.page.isClosed()) {
+                const shown = await window.page.locator('body').innerText();
+                console.log(`# ${window.page.url()}\n# ${shown.replace(/\s+/g, ' ').slice(-1500)}\n# ${window.complaints.join(' | ')}`);
+            }
+            await window.close();
+        }
     }
 
     async signedIn(login: string, language: 'vi' | 'en' = 'vi'): Promise<Window> {
@@ -186,9 +200,16 @@ export class Window {
         await this.dialogAccept();
     }
 
-    async dialogAccept(): Promise<void> {
+    /** The dialog in front, once it stands still: before that its form may still be taking its first values. */
+    async dialog(): Promise<Locator> {
         const dialog = this.page.getByRole('dialog').last();
         await dialog.waitFor();
+        await this.page.waitForFunction(() => document.querySelector('.ant-zoom-appear, .ant-zoom-enter, .ant-zoom-leave') === null);
+        return dialog;
+    }
+
+    async dialogAccept(): Promise<void> {
+        const dialog = await this.dialog();
         await dialog.locator('.ant-modal-footer button').last().click();
     }
 
@@ -231,6 +252,8 @@ export class Window {
     }
 
     async close(): Promise<void> {
-        await this.page.context().close();
+        if (!this.page.isClosed()) {
+            await this.page.context().close();
+        }
     }
 }
