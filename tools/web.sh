@@ -27,12 +27,21 @@ install_packages() {
     cp package-lock.json "$stamp"
 }
 
+# The types of the server's routes are made from its own description.
+make_types() {
+    if [ src/api/schema.d.ts -nt openapi.json ]; then
+        return 0
+    fi
+    with_node openapi-typescript openapi.json -o src/api/schema.d.ts >/dev/null
+}
+
 build() {
     if [ -f dist/index.html ] &&
-        [ -z "$(find src public tools index.html vite.config.ts package-lock.json -newer dist/index.html -print -quit)" ]; then
+        [ -z "$(find src public tools index.html vite.config.ts openapi.json package-lock.json -newer dist/index.html -print -quit)" ]; then
         return 0
     fi
     install_packages
+    make_types
     with_node tsc -b
     with_node vite build --logLevel error
     with_node node tools/pack.mjs
@@ -43,6 +52,7 @@ install) install_packages ;;
 build) build ;;
 run)
     shift
+    make_types
     with_node "$@"
     ;;
 *)

@@ -1,6 +1,6 @@
 /**
  * The server asked: every path, field and reply is typed by schema.d.ts, which is made from
- * `ansinh api describe` (`npm run api`). What writes carries the token of the session, and a key of
+ * `ansinh api describe` at each build. What writes carries the token of the session, and a key of
  * its own where the route has one: the same key sent twice is done once.
  */
 import type { paths } from './schema';
