@@ -162,6 +162,7 @@ skipped() {
 openapi_is_current() {
     build-release/ansinh api describe | cmp - web/openapi.json ||
         { echo "make it again: build/ansinh api describe > web/openapi.json"; return 1; }
+    (cd web && ../tools/web.sh run node tools/lint_api.mjs)
 }
 
 # What a first visit loads before it can sign in: at most 200 kB packed.

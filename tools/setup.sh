@@ -63,7 +63,19 @@ install_postgres() {
     return "$status"
 }
 
-main() {
+# Only the tool that reads /metrics: the package would bring a server that starts by itself.
+install_promtool() {
+    local folder status=0
+    folder=$(mktemp -d)
+    chmod 755 "$folder"
+    (cd "$folder" && quietly apt-get -q download prometheus &&
+        dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool) || status=$?
+    [ "$status" -ne 0 ] || as_root install -m 755 "$folder/usr/bin/promtool" /usr/local/bin/promtool
+    rm -rf "$folder"
+    return "$status"
+}
+
+install_wanted() {
     local wanted="" set
     for set in "$@"; do
         case "$set" in
@@ -93,6 +105,16 @@ main() {
     case " "$(echo $missing)" " in
     *" postgresql-15 "*) install_postgres $missing ;;
     *) apt_get install --no-install-recommends $missing ;;
+    esac
+}
+
+main() {
+    install_wanted "$@"
+    case " $* " in
+    *" test "*)
+        command -v promtool >/dev/null || install_promtool ||
+            echo "setup: without promtool its check of /metrics is left out" >&2
+        ;;
     esac
 }
 

@@ -219,6 +219,12 @@ static Status head(Ctx *ctx, JsonWriter *json) {
     TRY(json_member_text(ctx, json, STR("identifier"), STR("Apache-2.0")));
     TRY(json_end_object(ctx, json));
     TRY(json_end_object(ctx, json));
+    TRY(json_name(ctx, json, STR("servers")));
+    TRY(json_begin_array(ctx, json));
+    TRY(json_begin_object(ctx, json));
+    TRY(json_member_text(ctx, json, STR("url"), STR("/")));
+    TRY(json_end_object(ctx, json));
+    TRY(json_end_array(ctx, json));
     TRY(json_name(ctx, json, STR("security")));
     TRY(json_begin_array(ctx, json));
     TRY(json_begin_object(ctx, json));

@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -727,6 +728,12 @@ def metrics_are_readable(world):
         assert re.fullmatch(r'# (HELP|TYPE) ansinh_\w+ .+|ansinh_\w+(\{\w+="[^"]+"\})? -?[0-9.]+', line), line
     for name in ("ansinh_in_transit_dong", "ansinh_suspense_rows", "ansinh_http_seconds_count"):
         assert re.search(r"^%s -?\d+$" % name, text, re.M), name
+    promtool = shutil.which("promtool")
+    if promtool:
+        done = subprocess.run([promtool, "check", "metrics"], input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert done.returncode == 0 and done.stdout == b"", done.stdout.decode()
+    else:
+        print("# promtool is not installed: its check is left out", flush=True)
     expect(Client(world.port).get("//readyz"), 200)
     expect(Client(world.port).get("//livez"), 200)
 
