@@ -45,9 +45,12 @@ SELECT y.payroll_id, y.period, y.kind, y.eligible_count, y.obligated_count, y.he
 -- name: figures_batch_states :many
 -- in:   tree_from int64, tree_to int64
 -- out:  state int64, batch_count int64, line_count int64, amount_dong int64
--- Files by where they stand, of payrolls within the interval.
-SELECT b.state, COUNT(*), CAST(SUM(b.line_count) AS BIGINT), CAST(SUM(b.total_dong) AS BIGINT)
+-- Files by where they stand, of payrolls within the interval, as long as money of theirs is under way (in
+-- transit in the books), and how much. A file whose lines are all answered waits for nobody.
+SELECT b.state, COUNT(*), CAST(SUM(b.line_count) AS BIGINT), CAST(SUM(t.open_dong) AS BIGINT)
   FROM batch AS b
+  JOIN (SELECT batch_id, SUM(amount_dong) AS open_dong FROM posting
+         WHERE ledger_account = 40 GROUP BY batch_id HAVING SUM(amount_dong) <> 0) AS t ON t.batch_id = b.batch_id
   JOIN payroll AS y ON y.payroll_id = b.payroll_id
   JOIN area AS a ON a.area_id = y.area_id
  WHERE a.tree_from BETWEEN $1 AND $2
@@ -85,13 +88,18 @@ SELECT (SELECT COUNT(*) FROM payment_case AS k JOIN person AS p ON p.person_id =
        (SELECT CAST(COALESCE(SUM(i.refused_count), 0) AS BIGINT) FROM intake AS i JOIN area AS a ON a.area_id = i.area_id
          WHERE a.tree_from BETWEEN $1 AND $2),
        (SELECT COUNT(*) FROM batch AS b JOIN payroll AS y ON y.payroll_id = b.payroll_id JOIN area AS a ON a.area_id = y.area_id
+          JOIN (SELECT batch_id FROM posting WHERE ledger_account = 40
+                 GROUP BY batch_id HAVING SUM(amount_dong) <> 0) AS t ON t.batch_id = b.batch_id
          WHERE b.state IN (4, 6) AND b.not_after < $3 AND a.tree_from BETWEEN $1 AND $2);
 
 -- name: figures_watch :one
 -- in:
 -- out:  unknown_batch_count int64, in_transit_dong int64, suspense_count int64, case_count int64, hold_count int64
 -- For the machine's own watch: no area, no person.
-SELECT (SELECT COUNT(*) FROM batch WHERE state = 6),
+SELECT (SELECT COUNT(*) FROM batch AS b
+          JOIN (SELECT batch_id FROM posting WHERE ledger_account = 40
+                 GROUP BY batch_id HAVING SUM(amount_dong) <> 0) AS t ON t.batch_id = b.batch_id
+         WHERE b.state = 6),
        (SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM posting WHERE ledger_account = 40),
        (SELECT COUNT(*) FROM suspense WHERE resolved_seq IS NULL),
        (SELECT COUNT(*) FROM payment_case WHERE closed_seq IS NULL),

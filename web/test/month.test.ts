@@ -206,6 +206,7 @@ function month(engine: Engine): void {
         const leader = await world.signedIn('lanhdao1');
         await leader.open('/overview');
         assert.match(await leader.text(), /Người hưởng/);
+        assert.doesNotMatch(await leader.text(), /Tệp chưa rõ kết quả/, 'every line is answered: no file waits');
         assert.equal(await leader.page.locator('a[href^="/beneficiaries"]').count(), 0);
         await leader.close();
         const auditor = await world.signedIn('kiemtoan1');

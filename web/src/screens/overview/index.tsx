@@ -70,7 +70,7 @@ function useTiles(areaId: number | undefined): { tiles: Tile[]; isLoading: boole
             key: 'unknown',
             title: text.unknown,
             value: n(unknown.batch_count),
-            note: say(text.unknownLines, { count: n(unknown.line_count), dong: dongShort(unknown.amount_dong, language) }),
+            note: say(text.unknownDong, { dong: dongShort(unknown.amount_dong, language) }),
             isBad: true,
         });
     }

@@ -10,7 +10,7 @@ export const OVERVIEW = {
     cases: { vi: 'Vụ việc chưa xử lý', en: 'Open cases' },
     casesLate: { vi: '{count} quá hạn', en: '{count} overdue' },
     unknown: { vi: 'Tệp chưa rõ kết quả', en: 'Files without an outcome' },
-    unknownLines: { vi: '{count} lệnh, {dong}', en: '{count} orders, {dong}' },
+    unknownDong: { vi: '{dong} chưa rõ đã đến tay chưa', en: '{dong} that may or may not have arrived' },
     holds: { vi: 'Đang tạm giữ', en: 'On hold' },
     defects: { vi: '{count} lỗi trong danh sách đã nhập', en: '{count} defects in lists taken in' },
     moneyChart: { vi: 'Đã chi theo hình thức nhận', en: 'Paid, by channel' },
