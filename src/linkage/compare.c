@@ -98,6 +98,10 @@ static double with_prefix(double likeness, int prefix) {
     return likeness > 0.7 ? likeness + prefix * 0.1 * (1 - likeness) : likeness;
 }
 
+double compare_jaro_winkler_of(int matched, int crossed, int a_count, int b_count, int prefix) {
+    return with_prefix(jaro_of(matched, crossed, a_count, b_count), prefix);
+}
+
 static double jaro(const Words *words) {
     uint64_t places[LETTERS_OF_TWO];
     uint64_t used_a = 0;

@@ -19,6 +19,8 @@ enum { COMPARE_LETTERS_MAX = 64, COMPARE_DIGITS_MAX = 15 };
 
 /* 0 (nothing in common) to 1 (equal). */
 double compare_jaro_winkler(Str a, Str b);
+/* The same from what was counted: at least one letter in common, and those out of order, halved. */
+double compare_jaro_winkler_of(int matched, int crossed, int a_count, int b_count, int prefix);
 int compare_levenshtein(Str a, Str b);
 int compare_damerau(Str a, Str b);
 

@@ -9,7 +9,7 @@
 /* gcc lays the wide locals of a function under ASan where they may not be aligned (GCC bug 110027):
  * these few are left out of it; their plain twin is checked. */
 #define FOR_AVX2 __attribute__((target("avx2"), no_sanitize("address")))
-#define FOR_AVX512 __attribute__((target("avx512f"), no_sanitize("address")))
+#define FOR_AVX512 __attribute__((target("avx512f,avx512bw"), no_sanitize("address")))
 #endif
 
 /* ---- equal in each: what all others must give ---- */
@@ -28,7 +28,68 @@ static void dates_plain(const KernelAdd *add, uint32_t *patterns, const uint32_t
     }
 }
 
+static inline __attribute__((always_inline)) void equal_plain(uint32_t *patterns,
+                                                              const uint32_t *codes, size_t count,
+                                                              uint32_t code, uint32_t stride) {
+    for (size_t i = 0; i < count; i++) {
+        patterns[i] += codes[i] == code ? stride : codes[i] == 0 ? 0 : 2 * stride;
+    }
+}
+
+static inline __attribute__((always_inline)) void
+levels_plain(uint32_t *patterns, const uint8_t *levels, size_t count, uint32_t stride) {
+    for (size_t i = 0; i < count; i++) {
+        patterns[i] += stride * levels[i];
+    }
+}
+
+static bool look_up_plain(uint8_t *levels, const uint32_t *codes, size_t count,
+                          const uint8_t *row) {
+    uint8_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        levels[i] = row[codes[i]];
+        most = levels[i] > most ? levels[i] : most;
+    }
+    return most == UINT8_MAX;
+}
+
 #ifdef HAS_WIDE_KERNELS
+
+FOR_AVX2 static void equal_avx2(uint32_t *patterns, const uint32_t *codes, size_t count,
+                                uint32_t code, uint32_t stride) {
+    equal_plain(patterns, codes, count, code, stride);
+}
+
+FOR_AVX512 static void equal_avx512(uint32_t *patterns, const uint32_t *codes, size_t count,
+                                    uint32_t code, uint32_t stride) {
+    equal_plain(patterns, codes, count, code, stride);
+}
+
+FOR_AVX2 static void levels_avx2(uint32_t *patterns, const uint8_t *levels, size_t count,
+                                 uint32_t stride) {
+    levels_plain(patterns, levels, count, stride);
+}
+
+FOR_AVX512 static void levels_avx512(uint32_t *patterns, const uint8_t *levels, size_t count,
+                                     uint32_t stride) {
+    levels_plain(patterns, levels, count, stride);
+}
+
+FOR_AVX512 static bool look_up_avx512(uint8_t *levels, const uint32_t *codes, size_t count,
+                                      const uint8_t *row) {
+    const __m512i low = _mm512_set1_epi32(0xFF);
+    __mmask16 unknown = 0;
+    for (size_t i = 0; i < count; i += 16) {
+        size_t left = count - i;
+        __mmask16 mask = (__mmask16)(left >= 16 ? 0xFFFFu : (1u << left) - 1);
+        __m512i code = _mm512_maskz_loadu_epi32(mask, codes + i);
+        __m512i level = _mm512_and_si512(
+            _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mask, code, row, 1), low);
+        unknown = (__mmask16)(unknown | _mm512_cmpeq_epi32_mask(level, low));
+        _mm512_mask_cvtepi32_storeu_epi8(levels + i, mask, level);
+    }
+    return unknown != 0;
+}
 
 FOR_AVX2 static void table_avx2(uint32_t *patterns, const uint32_t *codes, size_t count,
                                 const uint8_t *row, uint32_t stride) {
@@ -152,6 +213,46 @@ void kernel_digits(const KernelAdd *add, uint32_t *patterns, const uint64_t *dig
     }
 }
 
+void kernel_equal(const KernelAdd *add, uint32_t *patterns, const uint32_t *codes, size_t count,
+                  uint32_t code) {
+#ifdef HAS_WIDE_KERNELS
+    if (add->kernel == LINK_KERNEL_AVX512) {
+        equal_avx512(patterns, codes, count, code, add->stride);
+        return;
+    }
+    if (add->kernel == LINK_KERNEL_AVX2) {
+        equal_avx2(patterns, codes, count, code, add->stride);
+        return;
+    }
+#endif
+    equal_plain(patterns, codes, count, code, add->stride);
+}
+
+void kernel_levels(const KernelAdd *add, uint32_t *patterns, const uint8_t *levels, size_t count) {
+#ifdef HAS_WIDE_KERNELS
+    if (add->kernel == LINK_KERNEL_AVX512) {
+        levels_avx512(patterns, levels, count, add->stride);
+        return;
+    }
+    if (add->kernel == LINK_KERNEL_AVX2) {
+        levels_avx2(patterns, levels, count, add->stride);
+        return;
+    }
+#endif
+    levels_plain(patterns, levels, count, add->stride);
+}
+
+bool kernel_look_up(const KernelAdd *add, uint8_t *levels, const uint32_t *codes, size_t count,
+                    const uint8_t *row) {
+#ifdef HAS_WIDE_KERNELS
+    if (add->kernel == LINK_KERNEL_AVX512) {
+        return look_up_avx512(levels, codes, count, row);
+    }
+#endif
+    (void)add;
+    return look_up_plain(levels, codes, count, row);
+}
+
 void kernel_seen(uint8_t *seen, const uint32_t *blocks, size_t count, uint32_t block) {
     for (size_t i = 0; i < count; i++) {
         seen[i] |= (uint8_t)(blocks[i] == block);
@@ -160,10 +261,11 @@ void kernel_seen(uint8_t *seen, const uint32_t *blocks, size_t count, uint32_t b
 
 int link_kernel_widest(void) {
 #ifdef HAS_WIDE_KERNELS
-    if (__builtin_cpu_supports("avx512f")) {
+    bool has_bits = __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    if (has_bits && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) {
         return LINK_KERNEL_AVX512;
     }
-    if (__builtin_cpu_supports("avx2")) {
+    if (has_bits && __builtin_cpu_supports("avx2")) {
         return LINK_KERNEL_AVX2;
     }
 #endif

@@ -7,6 +7,7 @@
 #ifndef LINKAGE_LINK_KERNEL_H
 #define LINKAGE_LINK_KERNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,14 @@ typedef struct KernelAdd {
 /* patterns[i] += stride * row[codes[i]]; `row` may be read 3 bytes past its end. */
 void kernel_table(const KernelAdd *add, uint32_t *patterns, const uint32_t *codes, size_t count,
                   const uint8_t *row);
+/* patterns[i] += stride * (1 where codes[i] is `code`, 0 where it is 0, else 2); code is not 0. */
+void kernel_equal(const KernelAdd *add, uint32_t *patterns, const uint32_t *codes, size_t count,
+                  uint32_t code);
+/* patterns[i] += stride * levels[i] */
+void kernel_levels(const KernelAdd *add, uint32_t *patterns, const uint8_t *levels, size_t count);
+/* levels[i] = row[codes[i]]; true when one of them is UINT8_MAX. */
+bool kernel_look_up(const KernelAdd *add, uint8_t *levels, const uint32_t *codes, size_t count,
+                    const uint8_t *row);
 /* patterns[i] += stride * level of the likeness of two dates, of two numbers. */
 void kernel_dates(const KernelAdd *add, uint32_t *patterns, const uint32_t *dates, size_t count,
                   uint32_t date);

@@ -129,7 +129,15 @@ static Status levels_new_one(Ctx *ctx, const LinkTable *table, const LinkCompari
             }
         }
     }
-    if (values->count >= LEVEL_TABLE_MAX || levels->kind != LINK_TEXT) {
+    if (levels->kind != LINK_TEXT) {
+        return OK;
+    }
+    if (values->count > LEVEL_TABLE_WHOLE_MAX) {
+        levels->is_equality =
+            comparison->level_count == 1 && comparison->levels[0].measure == LINK_EXACT;
+        TRY(link_narrow_new(ctx, values, comparison, &levels->narrow));
+    }
+    if (levels->is_equality || levels->narrow || values->count >= LEVEL_TABLE_MAX) {
         return OK;
     }
     void *memory = NULL;

@@ -9,7 +9,7 @@
 #define LINKAGE_LINK_LEVEL_H
 
 #include "linkage/compare.h"
-#include "linkage/link_table.h"
+#include "linkage/link_narrow.h"
 
 enum {
     LEVEL_TABLE_WHOLE_MAX = 2048, /* values: the whole table is filled at once */
@@ -24,7 +24,9 @@ typedef struct LinkLevels {
     uint32_t width; /* values + 1; 0 = there is no table */
     uint8_t *table; /* width x width */
     bool is_whole;
-    uint8_t of_likeness[16]; /* DateLikeness or DigitLikeness -> level */
+    bool is_equality;         /* equal, not equal, missing: no table is needed */
+    const LinkNarrow *narrow; /* NULL: not of that kind */
+    uint8_t of_likeness[16];  /* DateLikeness or DigitLikeness -> level */
 } LinkLevels;
 
 /* For each comparison of the spec; after the last record is in the table. */

@@ -398,6 +398,7 @@ static double most_bonus(const LinkModel *model, const double *rarest, const See
 
 static void weights_fill(LinkModel *model) {
     double rarest[LINK_COMPARISON_MAX] = {0};
+    double least_bits = link_bits_of(model->table->spec->keep);
     for (int32_t i = 0; i < model->comparison_count; i++) {
         const double *bits = model->frequency_bits[i];
         uint32_t column = (uint32_t)model->table->spec->comparisons[i].column;
@@ -414,6 +415,8 @@ static void weights_fill(LinkModel *model) {
                                      ? CANNOT_BITS
                                      : model->prior_bits + seen_bits(model, &seen);
         model->bonus_most[pattern] = most_bonus(model, rarest, &seen);
+        model->may_keep[pattern] =
+            model->weight[pattern] + model->bonus_most[pattern] >= least_bits;
     }
 }
 
@@ -421,6 +424,7 @@ Status link_model_finish(Ctx *ctx, LinkModel *model, const uint64_t *counts) {
     double given = model->table->spec->prior;
     TRY(ctx_alloc_array(ctx, model->pattern_count, sizeof(double), &model->weight));
     TRY(ctx_alloc_array(ctx, model->pattern_count, sizeof(double), &model->bonus_most));
+    TRY(ctx_alloc_array(ctx, model->pattern_count, sizeof(bool), &model->may_keep));
     model->prior = given;
     if (given <= 0) {
         Seen *seen = NULL;

@@ -30,8 +30,9 @@ typedef struct LinkModel {
     double prior;                               /* share of matches among all pairs */
     double prior_bits;                          /* log2 of its odds */
     double total_pairs;
-    double *weight;                              /* by pattern, prior included */
-    double *bonus_most;                          /* by pattern: what rare values can add at most */
+    double *weight;     /* by pattern, prior included */
+    double *bonus_most; /* by pattern: what rare values can add at most */
+    bool *may_keep;     /* by pattern: with its rarest values it is as likely as the spec keeps */
     double *frequency_bits[LINK_COMPARISON_MAX]; /* by value; NULL where values do not count */
 } LinkModel;
 

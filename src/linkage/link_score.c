@@ -57,19 +57,38 @@ typedef struct Scan {
     uint32_t *dates[LINK_COMPARISON_MAX];
     uint64_t *digits[LINK_COMPARISON_MAX];
     uint32_t *blocks[LINK_RULE_MAX]; /* of earlier rules */
+    NarrowBlock narrow[LINK_COMPARISON_MAX];
     uint32_t *patterns;
+    uint8_t *levels; /* of one comparison */
     uint8_t *seen;
 } Scan;
 
+static Status narrow_room(Ctx *ctx, const LinkNarrow *narrow, size_t room, uint32_t *codes,
+                          NarrowBlock *block) {
+    block->codes = codes;
+    TRY(ctx_alloc_array(ctx, room, sizeof(uint64_t), &block->letters));
+    TRY(ctx_alloc_array(ctx, room, sizeof(uint8_t), &block->unlike));
+    for (uint32_t i = 0; i < narrow->length; i++) {
+        TRY(ctx_alloc_array(ctx, room, sizeof(uint8_t), &block->at[i]));
+    }
+    return OK;
+}
+
 static Status scan_new(Ctx *ctx, const LinkJob *job, const LinkSlice *slice, Scan *ret_scan) {
-    size_t room = job->blocks[slice->rule].largest + 1u;
+    size_t room = job->blocks[slice->rule].largest + (size_t)NARROW_PAD;
     *ret_scan = (Scan){.job = job, .slice = slice};
+    TRY(ctx_alloc_array(ctx, room, sizeof(uint8_t), &ret_scan->levels));
     for (int32_t i = 0; i < job->table->spec->comparison_count; i++) {
         TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->codes[i]));
         if (job->levels[i].kind == LINK_DATE) {
             TRY(ctx_alloc_array(ctx, room, sizeof(uint32_t), &ret_scan->dates[i]));
         } else if (job->levels[i].kind == LINK_DIGITS) {
             TRY(ctx_alloc_array(ctx, room, sizeof(uint64_t), &ret_scan->digits[i]));
+        }
+        if (job->levels[i].narrow) {
+            ret_scan->narrow[i].levels = ret_scan->levels;
+            TRY(narrow_room(ctx, job->levels[i].narrow, room, ret_scan->codes[i],
+                            &ret_scan->narrow[i]));
         }
     }
     for (int32_t rule = 0; rule < slice->rule; rule++) {
@@ -97,6 +116,9 @@ static void scan_load(Scan *scan, uint32_t n) {
         for (uint32_t k = 0; scan->digits[i] && k < scan->size; k++) {
             scan->digits[i][k] = values->packed[scan->codes[i][k]];
         }
+        for (uint32_t k = 0; job->levels[i].narrow && k < scan->size; k++) {
+            narrow_block_put(job->levels[i].narrow, &scan->narrow[i], k, scan->codes[i][k]);
+        }
     }
     for (int32_t rule = 0; rule < scan->slice->rule; rule++) {
         for (uint32_t k = 0; k < scan->size; k++) {
@@ -105,13 +127,25 @@ static void scan_load(Scan *scan, uint32_t n) {
     }
 }
 
-static void add_by_asking(const Scan *scan, int32_t at, uint32_t i, uint32_t from,
-                          uint32_t stride) {
+/* Values that are too many for a whole table: what is known of them at once, the rest by asking. */
+static void levels_by_asking(const Scan *scan, const KernelAdd *add, int32_t at, uint32_t i,
+                             uint32_t from) {
     const LinkLevels *levels = &scan->job->levels[at];
     const uint32_t *codes = scan->codes[at];
-    for (uint32_t k = from; k < scan->size; k++) {
-        scan->patterns[k] += stride * link_level_of(levels, codes[i], codes[k]);
+    bool any_asked = true;
+    if (levels->width != 0) {
+        any_asked = kernel_look_up(add, scan->levels + from, codes + from, scan->size - from,
+                                   levels->table + (size_t)codes[i] * levels->width);
+    } else if (levels->narrow == NULL || !narrow_levels(levels->narrow, add->kernel,
+                                                        &scan->narrow[at], i, from, scan->size)) {
+        memset(scan->levels + from, LEVEL_UNKNOWN, scan->size - from);
     }
+    for (uint32_t k = from; any_asked && k < scan->size; k++) {
+        if (scan->levels[k] == LEVEL_UNKNOWN) {
+            scan->levels[k] = link_level_of(levels, codes[i], codes[k]);
+        }
+    }
+    kernel_levels(add, scan->patterns + from, scan->levels + from, scan->size - from);
 }
 
 /* Patterns of record i with all from `from` on, and which of those pairs an earlier rule has. */
@@ -131,8 +165,12 @@ static void scan_one(const Scan *scan, uint32_t i, uint32_t from) {
         } else if (levels->is_whole) {
             kernel_table(&add, patterns, scan->codes[at] + from, count,
                          levels->table + (size_t)scan->codes[at][i] * levels->width);
+        } else if (levels->is_equality) {
+            if (scan->codes[at][i] != 0) {
+                kernel_equal(&add, patterns, scan->codes[at] + from, count, scan->codes[at][i]);
+            }
         } else {
-            add_by_asking(scan, at, i, from, add.stride);
+            levels_by_asking(scan, &add, at, i, from);
         }
     }
     for (int32_t rule = 0; rule < scan->slice->rule; rule++) {
@@ -177,21 +215,29 @@ static Status pairs_add(Ctx *ctx, LinkPairs *pairs, const LinkPair *pair) {
     return OK;
 }
 
+static Status pair_offer(Ctx *ctx, const Scan *scan, uint32_t i, uint32_t k, const Sink *sink) {
+    uint32_t pattern = scan->patterns[k];
+    LinkPair pair = {scan->records[i], scan->records[k], pattern, 0};
+    pair.bits = link_model_bits(scan->job->model, pattern, pair.a, pair.b);
+    return pair.bits >= sink->least_bits ? pairs_add(ctx, sink->pairs, &pair) : OK;
+}
+
+/* Counts of a scored row are of pairs that no earlier rule has. */
 static Status score_row(Ctx *ctx, const Scan *scan, uint32_t i, uint32_t from, const Sink *sink) {
-    const LinkModel *model = scan->job->model;
+    const bool *may_keep = scan->job->model->may_keep;
+    uint64_t looked_at = 0;
     for (uint32_t k = from; k < scan->size; k++) {
         uint32_t pattern = scan->patterns[k];
-        sink->pairs->looked_at += !scan->seen[k];
-        if (scan->seen[k] ||
-            model->weight[pattern] + model->bonus_most[pattern] < sink->least_bits) {
-            continue;
+        uint64_t is_new = !scan->seen[k];
+        looked_at += is_new;
+        if (sink->once_counts) {
+            sink->once_counts[pattern] += is_new;
         }
-        LinkPair pair = {scan->records[i], scan->records[k], pattern, 0};
-        pair.bits = link_model_bits(model, pattern, pair.a, pair.b);
-        if (pair.bits >= sink->least_bits) {
-            TRY(pairs_add(ctx, sink->pairs, &pair));
+        if (may_keep[pattern] && is_new) {
+            TRY(pair_offer(ctx, scan, i, k, sink));
         }
     }
+    sink->pairs->looked_at += looked_at;
     return OK;
 }
 
@@ -205,11 +251,10 @@ static Status scan_slice(Ctx *ctx, const LinkJob *job, size_t slice, const Sink 
         for (uint32_t i = 0; i < last; i++) {
             uint32_t from = is_match ? scan.left : i + 1;
             scan_one(&scan, i, from);
-            if (sink->rule_counts || sink->once_counts) {
-                count_row(&scan, from, sink);
-            }
             if (sink->pairs) {
                 TRY(score_row(ctx, &scan, i, from, sink));
+            } else {
+                count_row(&scan, from, sink);
             }
         }
     }

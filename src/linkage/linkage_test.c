@@ -162,6 +162,32 @@ static void every_kernel_counts_the_same(void **state) {
     }
 }
 
+/* The card as text: too many values for a whole table, short and of few letters. */
+static void every_kernel_counts_the_same_where_words_are_narrow(void **state) {
+    Test *test = *state;
+    spec_is(test, "id: id\ncolumns:\n  born: {clean: none}\n  card: {clean: none}\n"
+                  "comparisons:\n"
+                  "  - {column: born, levels: [exact, {jaro_winkler: 0.95}]}\n"
+                  "  - {column: card, levels: [exact, {jaro_winkler: 0.9}, {jaro_winkler: 0.7}]}\n"
+                  "  - {column: name, levels: [exact]}\n"
+                  "  - {column: place, levels: [exact]}\n"
+                  "blocks:\n  - [place]\n  - [name]\n");
+    people(test, 0);
+    job_is(test, LINK_KERNEL_SCALAR);
+    uint64_t *plain = counts_of(test);
+    must(test, link_narrow_new(&test->ctx, test->levels[1].values, test->levels[1].comparison,
+                               &test->levels[1].narrow));
+    assert_non_null(test->levels[1].narrow);
+    test->levels[1].is_whole = false;
+    test->levels[1].width = 0;
+    test->levels[2].is_whole = false;
+    test->levels[2].is_equality = true;
+    for (int kernel = 0; kernel <= link_kernel_widest(); kernel++) {
+        test->job.kernel = kernel;
+        assert_memory_equal(counts_of(test), plain, test->model.pattern_count * sizeof(uint64_t));
+    }
+}
+
 static void two_files_meet_across_only(void **state) {
     Test *test = *state;
     spec_is(test, SPEC);
@@ -322,6 +348,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_pair_is_looked_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(every_kernel_counts_the_same, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_kernel_counts_the_same_where_words_are_narrow, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(two_files_meet_across_only, setup, teardown),
         cmocka_unit_test_setup_teardown(u_is_the_share_of_all_pairs, setup, teardown),
         cmocka_unit_test_setup_teardown(missing_says_nothing, setup, teardown),
