@@ -54,7 +54,7 @@ def question(rng, areas, payrolls):
         kind, path = "payroll", "/payrolls/%d/%s" % (rng.choice(payrolls), rng.choice(
             ["areas", "difference", "held", "anomalies", "status", "work?limit=100", "batches"]))
     else:
-        kind, path = "books", rng.choice(["/ledger/balance", "/periods", "/cases"])
+        kind, path = "books", rng.choice(["/ledger/balance", "/periods", "/cases?limit=100"])
     return kind, lambda client: client.get(path)
 
 

@@ -219,7 +219,8 @@ SELECT p.provider_code, b.channel, COALESCE(e.to_state, b.state) AS state, COUNT
 -- name: payment_list_in_state :many
 -- in:   payroll_id int64?, state int64, after_attempt_id int64, row_count int64
 -- out:  attempt_id int64, person_id int64, full_name text, provider_code text, state int64, amount_dong int64, reason_code text?
--- state 0: all that need somebody's work.
+-- state 0: all that need somebody's work. In the order of attempt_id, which begins with its batch: so a page is read
+-- without sorting the rest.
 SELECT t.attempt_id, t.person_id, n.full_name, p.provider_code, COALESCE(e.to_state, b.state), t.amount_dong, e.reason_code
   FROM batch AS b
   JOIN provider AS p ON p.provider_id = b.provider_id
@@ -232,7 +233,7 @@ SELECT t.attempt_id, t.person_id, n.full_name, p.provider_code, COALESCE(e.to_st
    AND b.batch_id >= $3 / 1048576 AND t.attempt_id > $3
    AND ((COALESCE(e.to_state, b.state) = $2)
      OR ($2 = 0 AND COALESCE(e.to_state, b.state) IN (6, 7, 8, 10, 11, 12, 14)))
- ORDER BY t.attempt_id
+ ORDER BY b.batch_id, t.attempt_id
  LIMIT $4;
 
 -- name: release_payroll :one

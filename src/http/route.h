@@ -30,6 +30,7 @@ typedef enum RouteFlag {
     ROUTE_EXPORT = 64,   /* with format=xlsx, csv or pdf the reply is a file of all rows */
     ROUTE_HIDES = 128,   /* what lies outside of one's area is not found, rather than forbidden */
     ROUTE_JOB = 256,     /* may take long: with Prefer: respond-async it is put aside as a job */
+    ROUTE_KEPT = 1024,   /* figures: the reply is kept as long as nothing changes (kept.h) */
     ROUTE_EVENTS = 512   /* the reply is a stream of events (text/event-stream) */
 } RouteFlag;
 

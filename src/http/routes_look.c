@@ -118,20 +118,20 @@ static Status export_file(Ctx *ctx, Exchange *exchange) {
 static const Route ROUTES[] = {
     {"GET", API "/overview/funnel", "overview_funnel",
      "By commune: beneficiaries, with account, wallet, recipient, cash, none; the sum last",
-     RIGHT_REPORT, 0, AREA_QUERY, "",
+     RIGHT_REPORT, ROUTE_KEPT, AREA_QUERY, "",
      "funnel[area_id:i area_code:s area_name:s beneficiary_count:i account_count:i wallet_count:i "
      "recipient_count:i cash_count:i none_count:i]",
      funnel},
     {"GET", API "/overview/months", "overview_months",
      "By month and channel: paid, under way, returned, uncollected; and people by month",
-     RIGHT_REPORT, 0, AREA_QUERY, "",
+     RIGHT_REPORT, ROUTE_KEPT, AREA_QUERY, "",
      "money[period:p channel:s paid_dong:m in_transit_dong:m returned_dong:m unclaimed_dong:m] "
      "people[payroll_id:i period:p kind:i eligible_count:i obligated_count:i held_count:i "
      "total_dong:m]",
      months},
     {"GET", API "/overview/alerts", "overview_alerts",
      "What waits for somebody: files by state, attempts gone wrong, cases, holds, defects",
-     RIGHT_REPORT, 0, AREA_QUERY, "",
+     RIGHT_REPORT, ROUTE_KEPT, AREA_QUERY, "",
      "batches[state:s batch_count:i line_count:i amount_dong:m] "
      "attempts[state:s line_count:i amount_dong:m] "
      "open[case_count:i late_case_count:i suspense_count:i hold_count:i defect_count:i "
@@ -150,7 +150,7 @@ static const Route ROUTES[] = {
      "", "providers[provider_code:s name:s kind:s bin:s? template:s chunk_rows:i answer_days:i]",
      providers},
     {"GET", API "/defects", "list_defects", "Defects found in all lists taken in, by code",
-     RIGHT_REPORT, 0, "", "",
+     RIGHT_REPORT, ROUTE_KEPT, "", "",
      "defects[issue_code:s severity:s issue_count:i row_count:i file_count:i]", defects},
     {"GET", API "/changes", "list_changes", "The log of changes, newest first; after goes down",
      RIGHT_LOG_READ, 0, "login:s1-64? use_case:s1-64? " PAGE_QUERY, "",

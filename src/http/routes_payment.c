@@ -147,7 +147,7 @@ static const Route ROUTES[] = {
      "Put the files into the exchange folders; goes on where it was", RELEASES, "", "",
      "payroll_id:i sent_count:i", send_files},
     {"GET", ONE "/status", "show_payment_status", "By provider, channel and state", RIGHT_REPORT,
-     ROUTE_HIDES, "", "",
+     ROUTE_HIDES | ROUTE_KEPT, "", "",
      "payment_status[provider_code:s channel:s state:s line_count:i amount_dong:m]",
      status_by_state},
     {"GET", ONE "/batches", "list_batches", "The files, with their hashes", RIGHT_REPORT,
@@ -158,7 +158,7 @@ static const Route ROUTES[] = {
     {"GET", ONE "/work", "list_work",
      "Attempts that need somebody. state: 6 UNKNOWN 7 UNCLAIMED 8 RETURN_NOTICED 10 RETURNED 11 "
      "REJECTED 12 NEVER_RECEIVED 14 CONFLICT; none = all of these",
-     RIGHT_REGISTER_READ, ROUTE_HIDES, "state:i1-14? " PAGE_QUERY, "",
+     RIGHT_REGISTER_READ, ROUTE_HIDES | ROUTE_KEPT, "state:i1-14? " PAGE_QUERY, "",
      "work[attempt_id:i end_to_end_id:s person_id:i full_name:s provider_code:s state:s "
      "amount_dong:m reason_code:s] next:i?",
      work},

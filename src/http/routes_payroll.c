@@ -108,7 +108,7 @@ static const Route ROUTES[] = {
     {"GET", ONE, "show_payroll", "Its head: whose, how much, the digest to approve, who did what",
      RIGHT_REPORT, ROUTE_HIDES, "", "", HEAD, show},
     {"GET", ONE "/areas", "show_payroll_areas", "By commune; the sum last", RIGHT_REPORT,
-     ROUTE_HIDES, "", "",
+     ROUTE_HIDES | ROUTE_KEPT, "", "",
      "payroll[area_code:s area_name:s person_count:i line_count:i amount_dong:m] "
      "payroll_head[payroll_id:i period:p state:s eligible_count:i obligated_count:i held_count:i "
      "total_dong:m digest:s]",
@@ -130,7 +130,7 @@ static const Route ROUTES[] = {
      held},
     {"GET", ONE "/anomalies", "show_anomalies",
      "What an approver should look at: many beneficiaries on one account, changed accounts, jumps",
-     RIGHT_REGISTER_READ, ROUTE_HIDES, "", "",
+     RIGHT_REGISTER_READ, ROUTE_HIDES | ROUTE_KEPT, "", "",
      "shared_accounts[number_mask:s holder_name:s provider_code:s person_count:i amount_dong:m] "
      "changed_accounts[person_id:i full_name:s area_name:s provider_code:s number_mask:s? "
      "holder_name:s changed_us:i changed_by:s? use_case:s amount_dong:m] "

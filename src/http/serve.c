@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "http/jobs.h"
+#include "http/kept.h"
 #include "http/server_inside.h"
 #include "sys/file.h"
 
@@ -176,6 +177,24 @@ static Status input_take(Ctx *ctx, Exchange *exchange, const Request *request) {
 
 /* ---- the handler ---- */
 
+static Status handler_run(Ctx *ctx, Exchange *exchange, Request *request);
+
+/* The reply is kept under what the database was before it was asked: a change meanwhile makes
+ * another key, and the reply is never found again. */
+static Status handler_run_kept(Ctx *ctx, Exchange *exchange, Request *request) {
+    Kept *kept = exchange->server->kept;
+    uint8_t key[DIGEST_BYTES];
+    bool found = false;
+    TRY(kept_key(ctx, exchange, str_of(request->url), str_of(request->query), key));
+    TRY(kept_find(ctx, kept, key, &request->out, &found));
+    if (found) {
+        return OK;
+    }
+    TRY(handler_run(ctx, exchange, request));
+    kept_put(kept, key, strbuf_str(&request->out));
+    return OK;
+}
+
 static Status handler_run(Ctx *ctx, Exchange *exchange, Request *request) {
     const Route *route = exchange->route;
     if (route->flags & ROUTE_WRITES) {
@@ -284,7 +303,9 @@ static void finish(Ctx *ctx, Exchange *exchange, Request *request, Status status
 
 static Status handler_watch(Ctx *ctx, Exchange *exchange, Request *request) {
     work_begin(exchange->worker, ctx->user_id, request->key);
-    Status status = hide(exchange->route, handler_run(ctx, exchange, request));
+    bool kept = (exchange->route->flags & ROUTE_KEPT) != 0;
+    Status status = hide(exchange->route, kept ? handler_run_kept(ctx, exchange, request)
+                                               : handler_run(ctx, exchange, request));
     work_end(exchange->worker);
     return status;
 }

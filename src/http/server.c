@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "http/jobs.h"
+#include "http/kept.h"
 #include "http/server_inside.h"
 #include "sys/file.h"
 
@@ -220,7 +221,9 @@ Status server_run(Ctx *ctx, const App *app, const ServerOptions *options, const 
     }
     server_init(server, app, options, log);
     server->clock = ctx->clock;
-    Status status = web_open(ctx, options->web_dir, &server->web);
+    server->kept = kept_new();
+    Status status = server->kept == NULL ? ctx_fail(ctx, E_MEMORY_LIMIT, "kept replies")
+                                         : web_open(ctx, options->web_dir, &server->web);
     for (size_t i = 0; i < count && status == OK; i++) {
         status = worker_open(ctx, server, i, &workers[i]);
     }
@@ -229,6 +232,7 @@ Status server_run(Ctx *ctx, const App *app, const ServerOptions *options, const 
     }
     workers_close(workers, count);
     web_close(&server->web);
+    kept_free(&server->kept);
     free(server);
     return status;
 }

@@ -127,6 +127,7 @@ struct Server {
     pthread_mutex_t work_lock;
     WorkSlot work[WORKERS_MOST + 1];
 
+    struct Kept *kept;
     struct Jobs *jobs;
     pthread_mutex_t streams_lock;
     struct EventStream *streams;

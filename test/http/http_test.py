@@ -520,7 +520,7 @@ def an_upload_that_breaks_off_leaves_nothing(world):
     deadline = time.time() + 60
     while os.listdir(world.folder + "/files/tmp") and time.time() < deadline:
         time.sleep(0.05)
-    assert os.listdir(world.folder + "/files/tmp") == []
+    jobs.until(lambda: os.listdir(world.folder + "/files/tmp") == [], "uploads and exports are removed", 5)
     assert change_count(world) == before
 
 
@@ -593,7 +593,7 @@ def a_list_goes_in_once_with_its_reasons(world):
                                  (b"", {"X-File-Name": "a.csv"}, (415,))):
         answer = client.post(where, bad, headers=dict(headers))
         assert answer.status in status, (bad, headers, answer.status, answer.body)
-    assert os.listdir(world.folder + "/files/tmp") == []
+    jobs.until(lambda: os.listdir(world.folder + "/files/tmp") == [], "uploads and exports are removed", 5)
 
 
 def step_up_is_asked_for_before_an_approval(world):
@@ -690,7 +690,7 @@ def exports_say_whose_they_are(world):
     expect(world.clients["leader"].post("/exports", ask), 404, "NOT_FOUND")
     log = world.clients["auditor"].get("/changes?use_case=export&limit=50").json["changes"]
     assert len(log) >= 9 and "đối chiếu với xã" in log[0]["summary"] and change_count(world) > before
-    assert os.listdir(world.folder + "/files/tmp") == []
+    jobs.until(lambda: os.listdir(world.folder + "/files/tmp") == [], "uploads and exports are removed", 5)
 
 
 def a_number_in_clear_needs_a_purpose_and_leaves_a_trace(world):

@@ -51,7 +51,26 @@ def the_auditor_is_asked_and_its_word_is_kept(world):
     expect(officer.get("/audits/%d/report" % reply["audit_id"]), 403, "RIGHT_MISSING")
     assert expect(auditor.post("/audits", {}, key="audit-job-1"), 200).json == reply
     import os
-    assert os.listdir(world.folder + "/files/tmp") == []
+    jobs.until(lambda: os.listdir(world.folder + "/files/tmp") == [], "uploads and exports are removed", 5)
 
 
 CASES = [every_long_list_comes_by_pages, the_auditor_is_asked_and_its_word_is_kept]
+
+
+def figures_are_kept_only_as_long_as_nothing_changes(world):
+    """What was told before a change is not told after it; and nobody is given what another one may see."""
+    officer, commune = world.clients["province_officer"], world.clients["commune_officer"]
+    paths = ["/overview/funnel", "/overview/alerts", "/payrolls/1/status", "/defects"]
+    before = [expect(officer.get(path), 200).body for path in paths]
+    assert [officer.get(path).body for path in paths] == before
+    mine = expect(commune.get("/overview/funnel"), 200).json["funnel"][-1]
+    assert mine["beneficiary_count"] < officer.get("/overview/funnel").json["funnel"][-1]["beneficiary_count"]
+    expect(commune.get("/payrolls/1/status"), 404)
+    person = officer.get("/beneficiaries?limit=1").json["beneficiaries"][0]["person_id"]
+    holds = officer.get("/overview/alerts").json["open"][0]["hold_count"]
+    held = officer.post("/beneficiaries/%d/holds" % person, {"reason_code": "COMPLAINT"})
+    expect(held, 200)
+    assert officer.get("/overview/alerts").json["open"][0]["hold_count"] == holds + 1, "an old answer"
+
+
+CASES.append(figures_are_kept_only_as_long_as_nothing_changes)
