@@ -82,8 +82,8 @@ static int64_t open_cases(Province *p, int64_t person_id, int64_t *ret_dong) {
     DbCursor *cursor = NULL;
     *ret_dong = 0;
     harness_begin(p->h);
-    ASSERT_OK(&p->h->ctx,
-              db_query(&p->h->ctx, p->app.db, SQL_PAYMENT_CASE_LIST_OPEN, DB_NO_PARAMS, &cursor));
+    ASSERT_OK(&p->h->ctx, db_query(&p->h->ctx, p->app.db, SQL_PAYMENT_CASE_LIST_OPEN,
+                                   DB_PARAMS(DB_I(0), DB_I(1000)), &cursor));
     for (;;) {
         ASSERT_OK(&p->h->ctx, db_next(&p->h->ctx, cursor, &has_row));
         if (!has_row) {
