@@ -120,17 +120,44 @@ bool server_enqueue(Server *server, Request *request) {
     return taken;
 }
 
-/* NULL when the server stops and nothing waits. */
-static Request *queue_take(Server *server) {
-    Request *request = NULL;
-    pthread_mutex_lock(&server->queue_lock);
-    while (server->queue_count == 0 && !server->stopping) { /* ends: work, or the end of it */
-        pthread_cond_wait(&server->queue_ready, &server->queue_lock);
-    }
-    if (server->queue_count > 0) {
-        request = server->queue[server->queue_first];
+/* Figures over a province take long when they are not kept. */
+static bool is_heavy(const Request *request) {
+    return request->kind == REQUEST_API && (request->match.route->flags & ROUTE_KEPT) != 0;
+}
+
+/* Half of the workers at most are at figures, so that small questions never wait behind them. */
+static bool may_begin(const Server *server, const Request *request) {
+    size_t most = (size_t)(server->options.worker_count + 1) / 2;
+    return !is_heavy(request) || server->heavy_at_work < most;
+}
+
+/* The first that may begin; NULL when there is none. Under the lock. */
+static Request *queue_pick(Server *server) {
+    for (size_t i = 0; i < server->queue_count; i++) {
+        Request *request = server->queue[(server->queue_first + i) % QUEUE_MOST];
+        if (!may_begin(server, request)) {
+            continue;
+        }
+        for (size_t j = i; j > 0; j--) { /* those before it keep their order */
+            server->queue[(server->queue_first + j) % QUEUE_MOST] =
+                server->queue[(server->queue_first + j - 1) % QUEUE_MOST];
+        }
         server->queue_first = (server->queue_first + 1) % QUEUE_MOST;
         server->queue_count--;
+        server->heavy_at_work += is_heavy(request) ? 1 : 0;
+        return request;
+    }
+    return NULL;
+}
+
+/* NULL when the server stops and nothing waits. */
+static Request *queue_take(Server *server) {
+    pthread_mutex_lock(&server->queue_lock);
+    Request *request = queue_pick(server);
+    while (request == NULL && !(server->stopping && server->queue_count == 0)) {
+        /* ends: work that may begin, or the end of it */
+        pthread_cond_wait(&server->queue_ready, &server->queue_lock);
+        request = queue_pick(server);
     }
     pthread_mutex_unlock(&server->queue_lock);
     return request;
@@ -138,13 +165,19 @@ static Request *queue_take(Server *server) {
 
 static void *worker_run(void *arg) {
     Worker *worker = arg;
+    Server *server = worker->server;
     Request *request = NULL;
-    while ((request = queue_take(worker->server)) != NULL) { /* ends: the server stops */
+    while ((request = queue_take(server)) != NULL) { /* ends: the server stops */
+        bool heavy = is_heavy(request);
         request_serve(worker, request);
         daemon_resume(request);
-        pthread_mutex_lock(&worker->server->queue_lock);
-        worker->server->at_work--;
-        pthread_mutex_unlock(&worker->server->queue_lock);
+        pthread_mutex_lock(&server->queue_lock);
+        server->at_work--;
+        server->heavy_at_work -= heavy ? 1 : 0;
+        if (heavy) {
+            pthread_cond_broadcast(&server->queue_ready);
+        }
+        pthread_mutex_unlock(&server->queue_lock);
     }
     return NULL;
 }

@@ -116,7 +116,8 @@ struct Server {
     size_t queue_first;
     size_t queue_count;
     bool stopping;
-    size_t at_work; /* queued or in the hands of a worker */
+    size_t heavy_at_work; /* figures in the hands of workers */
+    size_t at_work;       /* queued or in the hands of a worker */
 
     pthread_mutex_t hash_lock;
     pthread_cond_t hash_free;
