@@ -4,9 +4,10 @@
 #include "linkage/link_table.h"
 
 typedef struct Slot {
-    uint32_t hash;
+    uint64_t hash; /* whole, so that growing touches no string */
+    const char *bytes;
+    uint32_t length;
     uint32_t number; /* 0 = free */
-    Str key;
 } Slot;
 
 struct LinkHash {
@@ -52,10 +53,11 @@ Status link_hash_new(Ctx *ctx, size_t expected, LinkHash **ret_hash) {
     return OK;
 }
 
-static Slot *slot_of(const LinkHash *hash, Str key, uint32_t short_hash, size_t at) {
-    for (;; at++) { /* ends: at least half of the slots are free */
+static Slot *slot_of(const LinkHash *hash, Str key, uint64_t full) {
+    for (size_t at = (size_t)full;; at++) { /* ends: at least half of the slots are free */
         Slot *slot = &hash->slots[at & hash->mask];
-        if (slot->number == 0 || (slot->hash == short_hash && str_equal(slot->key, key))) {
+        if (slot->number == 0 || (slot->hash == full && slot->length == key.len &&
+                                  memcmp(slot->bytes, key.ptr, key.len) == 0)) {
             return slot;
         }
     }
@@ -67,8 +69,11 @@ static Status grow(Ctx *ctx, LinkHash *hash) {
     TRY(slots_new(ctx, hash, old_size * 2));
     for (size_t i = 0; i < old_size; i++) {
         if (old[i].number != 0) {
-            uint64_t full = link_hash_bytes(old[i].key);
-            *slot_of(hash, old[i].key, old[i].hash, (size_t)full) = old[i];
+            size_t at = (size_t)old[i].hash;
+            while (hash->slots[at & hash->mask].number != 0) { /* ends: most slots are free */
+                at++;
+            }
+            hash->slots[at & hash->mask] = old[i];
         }
     }
     return OK;
@@ -77,11 +82,13 @@ static Status grow(Ctx *ctx, LinkHash *hash) {
 Status link_hash_take(Ctx *ctx, LinkHash *hash, Str key, uint32_t number, uint32_t *ret_number,
                       bool *ret_is_new) {
     uint64_t full = link_hash_bytes(key);
-    uint32_t short_hash = (uint32_t)(full >> 32);
-    Slot *slot = slot_of(hash, key, short_hash, (size_t)full);
+    Slot *slot = slot_of(hash, key, full);
+    if (key.len > UINT32_MAX) {
+        return ctx_fail(ctx, E_LINK_SIZE, "a value of %zu bytes", key.len);
+    }
     *ret_is_new = slot->number == 0;
     if (slot->number == 0) {
-        *slot = (Slot){short_hash, number, key};
+        *slot = (Slot){full, key.ptr, (uint32_t)key.len, number};
         hash->count++;
         if (hash->count * 2 > hash->mask) {
             TRY(grow(ctx, hash));
@@ -94,6 +101,5 @@ Status link_hash_take(Ctx *ctx, LinkHash *hash, Str key, uint32_t number, uint32
 }
 
 uint32_t link_hash_find(const LinkHash *hash, Str key) {
-    uint64_t full = link_hash_bytes(key);
-    return slot_of(hash, key, (uint32_t)(full >> 32), (size_t)full)->number;
+    return slot_of(hash, key, link_hash_bytes(key))->number;
 }

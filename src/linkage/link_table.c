@@ -108,21 +108,16 @@ static uint64_t pack(LinkKind kind, Str text) {
     return kind == LINK_DATE ? compare_date_read(text) : compare_digits_read(text);
 }
 
-/* The number of a cleaned value, new or known. */
-static Status value_take(Ctx *ctx, LinkValues *values, LinkKind kind, Str text,
-                         uint32_t *ret_number) {
+/* The number of a cleaned value that is not known; 0 when its column cannot read it. */
+static Status value_new(Ctx *ctx, LinkValues *values, LinkKind kind, Str text,
+                        uint32_t *ret_number) {
     bool is_new = false;
     uint64_t packed = kind == LINK_TEXT ? 1 : pack(kind, text);
+    Str kept;
     if (packed == 0) {
         *ret_number = 0;
         return OK;
     }
-    uint32_t known = link_hash_find(values->clean, text);
-    if (known != 0) {
-        *ret_number = known;
-        return OK;
-    }
-    Str kept;
     TRY(ctx_copy_str(ctx, text, &kept));
     uint32_t number = values->count + 1;
     if (number == values->room) {
@@ -135,6 +130,17 @@ static Status value_take(Ctx *ctx, LinkValues *values, LinkKind kind, Str text,
         values->packed[number] = packed;
     }
     return OK;
+}
+
+/* Cleaning would change nothing: small plain letters, digits and signs, ends trimmed. */
+static bool is_clean(const LinkColumn *column, Str cell) {
+    bool is_plain = true;
+    for (size_t i = 0; i < cell.len; i++) {
+        unsigned char c = (unsigned char)cell.ptr[i];
+        is_plain = is_plain && c >= ' ' && c < 0x7F && !(c >= 'A' && c <= 'Z');
+    }
+    return is_plain && column->word == LINK_WORD_ALL &&
+           (column->clean == LINK_CLEAN_NONE || column->clean == LINK_CLEAN_LOWER);
 }
 
 /* Number + 1 of a raw cell, so that 1 says "known to be missing". */
@@ -156,7 +162,7 @@ static Status raw_take(Ctx *ctx, LinkValues *values, const LinkColumn *column, S
     text = str_trim(text);
     number = text.len ? link_hash_find(values->clean, text) : 0;
     if (number == 0 && text.len != 0) {
-        TRY(value_take(ctx, values, column->kind, text, &number));
+        TRY(value_new(ctx, values, column->kind, text, &number));
     } else {
         arena_rewind(ctx->arena, mark);
     }
@@ -176,7 +182,13 @@ Status link_table_add(Ctx *ctx, LinkTable *table, Str id, const Str *cells) {
         LinkValues *values = &table->columns[i];
         Str cell = str_trim(cells[i]);
         uint32_t number = 0;
-        if (cell.len != 0) {
+        if (cell.len != 0 && is_clean(&spec->columns[i], cell)) {
+            number = link_hash_find(values->clean, cell);
+            if (number == 0) {
+                TRY(value_new(ctx, values, spec->columns[i].kind, cell, &number));
+            }
+            values->unreadable += number == 0;
+        } else if (cell.len != 0) {
             TRY(raw_take(ctx, values, &spec->columns[i], cell, &number));
             values->unreadable += number == 0;
         }
