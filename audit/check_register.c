@@ -1,6 +1,6 @@
 /*
  * The register: one person per identity number, mandates behind shared account numbers, and no
- * money for months after a death.
+ * money for months after a death or to a confirmed duplicate.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -118,8 +118,29 @@ static void death_check(Audit *audit) {
     }
 }
 
+static void duplicate_check(Audit *audit) {
+    Report *report = &audit->report;
+    ROWS(held) = rows_open(audit->db, "duplicates_not_held", NULL, 0);
+    while (rows_next(held)) {
+        report_looked(report, CHECK_DUPLICATE, 1);
+        if (rows_int(held, 4) == 0) {
+            FOUND(report, CHECK_DUPLICATE, WHAT_DUPLICATE_NOT_HELD,
+                  NUM("held_person_id", rows_int(held, 0)), NUM("person_id", rows_int(held, 1)),
+                  NUM("other_person_id", rows_int(held, 2)), NUM("verdict_seq", rows_int(held, 3)));
+        }
+    }
+    ROWS(paid) = rows_open(audit->db, "duplicates_released", NULL, 0);
+    while (rows_next(paid)) {
+        FOUND(report, CHECK_DUPLICATE, WHAT_DUPLICATE_PAID,
+              NUM("held_person_id", rows_int(paid, 0)), NUM("person_id", rows_int(paid, 1)),
+              NUM("other_person_id", rows_int(paid, 2)), NUM("obligation_id", rows_int(paid, 3)),
+              NUM("attempt_id", rows_int(paid, 4)), NUM("amount_dong", rows_int(paid, 5)));
+    }
+}
+
 void pass_register(Audit *audit) {
     identity_check(audit);
     shared_numbers_check(audit);
     death_check(audit);
+    duplicate_check(audit);
 }

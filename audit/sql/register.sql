@@ -42,3 +42,29 @@ SELECT o.person_id, o.obligation_id, o.period, l.attempt_id, l.amount_dong, d.de
   JOIN batch AS b ON b.batch_id = l.attempt_id / 1048576
  WHERE d.death_date IS NOT NULL
  ORDER BY o.person_id, o.obligation_id, l.attempt_no;
+
+-- name: duplicates_not_held
+-- The last verdict says that two records are one person, and nothing stops the later one.
+SELECT v.held_person_id, v.person_id, v.other_person_id, v.recorded_seq,
+       (SELECT COUNT(*) FROM hold AS h
+         WHERE h.person_id = v.held_person_id AND h.reason_code = 'DUPLICATE_CONFIRMED'
+           AND h.lifted_seq IS NULL)
+  FROM dedupe_verdict AS v
+ WHERE v.verdict = 1
+   AND NOT EXISTS (SELECT 1 FROM dedupe_verdict AS n
+                    WHERE n.person_id = v.person_id AND n.other_person_id = v.other_person_id
+                      AND n.verdict_no > v.verdict_no)
+ ORDER BY v.person_id, v.other_person_id;
+
+-- name: duplicates_released
+-- Released after the verdict and before another one about the same pair.
+SELECT v.held_person_id, v.person_id, v.other_person_id, o.obligation_id, l.attempt_id, l.amount_dong
+  FROM dedupe_verdict AS v
+  JOIN obligation AS o ON o.person_id = v.held_person_id
+  JOIN allocation AS l ON l.obligation_id = o.obligation_id AND l.person_id = o.person_id
+  JOIN batch AS b ON b.batch_id = l.attempt_id / 1048576
+ WHERE v.verdict = 1 AND b.recorded_seq > v.recorded_seq
+   AND NOT EXISTS (SELECT 1 FROM dedupe_verdict AS n
+                    WHERE n.person_id = v.person_id AND n.other_person_id = v.other_person_id
+                      AND n.verdict_no = v.verdict_no + 1 AND n.recorded_seq < b.recorded_seq)
+ ORDER BY v.held_person_id, l.attempt_id, o.obligation_id;

@@ -8,23 +8,9 @@
 #include "linkage/link_print.h"
 #include "sys/file.h"
 
-enum { TEXT_MAX = 1 << 24, SPEC_BYTES_MAX = 1 << 20, PROGRESS_ROWS = 1 << 16 };
-
-/* data/linkage/person.yaml, in the program. */
-extern const char data_linkage_person[];
-extern const char data_linkage_person_end[];
+enum { TEXT_MAX = 1 << 24, PROGRESS_ROWS = 1 << 16 };
 
 /* ---- in ---- */
-
-static Status spec_read(Ctx *ctx, Str path, const LinkSpec **ret_spec) {
-    Str bytes = {data_linkage_person, (size_t)(data_linkage_person_end - data_linkage_person)};
-    Str name = STR("person.yaml");
-    if (!str_is_empty(path)) {
-        TRY(file_read_all(ctx, path, SPEC_BYTES_MAX, &bytes));
-        TRY(ctx_copy_str(ctx, path, &name));
-    }
-    return link_spec_read(ctx, name.ptr, bytes, ret_spec);
-}
 
 /* Which cell of a row each column of the spec is. */
 typedef struct Places {
@@ -101,7 +87,8 @@ static Status table_read(Ctx *ctx, const LinkRequest *request, LinkTable **ret_t
     CLEANUP(csv_scan_close) CsvScan *right = NULL;
     const LinkSpec *spec = NULL;
     bool is_match = !str_is_empty(request->right_path);
-    TRY(spec_read(ctx, request->spec_path, &spec));
+    Str bytes;
+    TRY(link_run_spec(ctx, request->spec_path, &spec, &bytes));
     TRY(scan_open(ctx, request->left_path, &left));
     size_t rows = csv_scan_rows_at_most(left);
     if (is_match) {

@@ -10,7 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORKER_ARENA_BYTES = 1 << 30 };
+#include "sys/file.h"
+
+enum { WORKER_ARENA_BYTES = 1 << 30, SPEC_BYTES_MAX = 1 << 20 };
+
+/* data/linkage/person.yaml, in the program. */
+extern const char data_linkage_person[];
+extern const char data_linkage_person_end[];
 
 typedef struct Pool Pool;
 
@@ -156,6 +162,18 @@ static Status with_pool(Ctx *ctx, LinkRun *run, Status (*does)(Ctx *, LinkRun *,
     }
     pool_done(pool);
     return status;
+}
+
+Status link_run_spec(Ctx *ctx, Str path, const LinkSpec **ret_spec, Str *ret_bytes) {
+    Str bytes = {data_linkage_person, (size_t)(data_linkage_person_end - data_linkage_person)};
+    Str name = STR("person.yaml");
+    if (!str_is_empty(path)) {
+        TRY(file_read_all(ctx, path, SPEC_BYTES_MAX, &bytes));
+        TRY(ctx_copy_str(ctx, path, &name));
+    }
+    TRY(link_spec_read(ctx, name.ptr, bytes, ret_spec));
+    *ret_bytes = bytes;
+    return OK;
 }
 
 Status link_run_train(Ctx *ctx, const LinkTable *table, int64_t threads, LinkRun *ret_run) {

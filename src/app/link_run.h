@@ -22,6 +22,8 @@ typedef struct LinkRun {
     LinkPairs pairs;  /* those that are kept, in an order that no thread decides */
 } LinkRun;
 
+/* The spec of that file, and its bytes; empty: people in Vietnam (data/linkage/person.yaml). */
+Status link_run_spec(Ctx *ctx, Str path, const LinkSpec **ret_spec, Str *ret_bytes) MUST_CHECK;
 /* The model only: u, m, prior, weights. Enough to explain a pair. */
 Status link_run_train(Ctx *ctx, const LinkTable *table, int64_t threads,
                       LinkRun *ret_run) MUST_CHECK;

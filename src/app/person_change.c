@@ -251,6 +251,9 @@ static Status hold_write(Ctx *ctx, App *app, const char *name, const HoldSet *se
                          Reply *ret_reply) {
     Str input;
     TRY(register_check_reason(ctx, app, set->reason_code));
+    if (str_equal(set->reason_code, STR("DUPLICATE_CONFIRMED"))) { /* dedupe_verdict.c */
+        return ctx_fail(ctx, E_DEDUPE_BY_VERDICT, "%lld", (long long)set->person_id);
+    }
     TRY(ctx_print(ctx, &input, "%lld %.*s", (long long)set->person_id, STR_ARG(set->reason_code)));
     return write_of_person(ctx, app, (PersonWrite){name, set->person_id, input, work, set},
                            ret_reply);

@@ -69,6 +69,11 @@ static const struct {
     {CELL_AUDIT_VERDICT, 0, "clean", "sạch", "clean"},
     {CELL_AUDIT_VERDICT, 1, "broken", "có lỗi", "something is broken"},
     {CELL_AUDIT_VERDICT, 2, "could_not_run", "không chạy được", "could not run"},
+    {CELL_PAIR_STATE, 0, "waiting", "chờ kết luận", "waiting"},
+    {CELL_PAIR_STATE, 1, "same", "cùng một người", "same person"},
+    {CELL_PAIR_STATE, 2, "different", "hai người khác nhau", "two persons"},
+    {CELL_PAIR_STATE, 3, "undecided", "chưa rõ", "undecided"},
+    {CELL_PAIR_STATE, 4, "gone", "không còn nghi trùng", "not found any more"},
 };
 
 bool cell_is_word(CellKind kind) {

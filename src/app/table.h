@@ -36,7 +36,8 @@ typedef enum CellKind {
     CELL_TXN_KIND = 21,
     CELL_ROLE = 22,
     CELL_JOB_STATE = 23,
-    CELL_AUDIT_VERDICT = 24
+    CELL_AUDIT_VERDICT = 24,
+    CELL_PAIR_STATE = 25
 } CellKind;
 
 typedef struct TableColumn {

@@ -35,6 +35,8 @@ static CommandList list_at(size_t i) {
     case 8:
         return commands_link();
     case 9:
+        return commands_dedupe();
+    case 10:
         return commands_of_other_faces();
     default:
         return (CommandList){NULL, 0};
@@ -42,7 +44,7 @@ static CommandList list_at(size_t i) {
 }
 
 const Command *command_at(size_t i) {
-    for (size_t list_no = 0;; list_no++) { /* ends: the eleventh list is empty */
+    for (size_t list_no = 0;; list_no++) { /* ends: the twelfth list is empty */
         CommandList list = list_at(list_no);
         if (list.commands == NULL) {
             return NULL;

@@ -62,6 +62,7 @@ CommandList commands_report(void);
 CommandList commands_law(void);
 CommandList commands_demo(void);
 CommandList commands_link(void);
+CommandList commands_dedupe(void);
 /* Of the faces beside this one: defined where the program is wired (main/). */
 CommandList commands_of_other_faces(void);
 

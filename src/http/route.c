@@ -3,9 +3,10 @@
 #include <string.h>
 
 static RouteList list_at(size_t i) {
-    static RouteList (*const LISTS[])(void) = {
-        routes_session, routes_look,  routes_register, routes_intake, routes_payroll,
-        routes_payment, routes_books, routes_admin,    routes_jobs,   routes_audit};
+    static RouteList (*const LISTS[])(void) = {routes_session, routes_look,    routes_register,
+                                               routes_intake,  routes_payroll, routes_payment,
+                                               routes_books,   routes_admin,   routes_jobs,
+                                               routes_audit,   routes_linkage};
     return i < sizeof LISTS / sizeof LISTS[0] ? LISTS[i]() : (RouteList){NULL, 0};
 }
 

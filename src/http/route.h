@@ -62,6 +62,7 @@ RouteList routes_books(void);
 RouteList routes_admin(void);
 RouteList routes_jobs(void);
 RouteList routes_audit(void);
+RouteList routes_linkage(void);
 
 /* The i-th route of all; NULL past the end. */
 const Route *route_at(size_t i);

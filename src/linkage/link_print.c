@@ -39,6 +39,10 @@ Status link_print_probability(Ctx *ctx, const LinkPair *pair, StrBuf *out) {
     return strbuf_print(ctx, out, "%.9f", link_probability(pair->bits));
 }
 
+int64_t link_probability_ppm(const LinkPair *pair) {
+    return (int64_t)(link_probability(pair->bits) * 1e6 + 0.5);
+}
+
 /* As the spec words it. */
 static Status level_name(Ctx *ctx, const LinkComparison *comparison, int32_t level, Str *ret_name) {
     if (level > comparison->level_count) {

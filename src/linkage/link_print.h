@@ -15,6 +15,8 @@
 Status link_print_pair_head(Ctx *ctx, const LinkJob *job, StrBuf *out) MUST_CHECK;
 Status link_print_pair(Ctx *ctx, const LinkJob *job, const LinkPair *pair, StrBuf *out) MUST_CHECK;
 Status link_print_probability(Ctx *ctx, const LinkPair *pair, StrBuf *out) MUST_CHECK;
+/* The same in millionths. */
+int64_t link_probability_ppm(const LinkPair *pair);
 /* m and u by comparison and level, with the weight in bits. */
 Status link_print_model(Ctx *ctx, const LinkJob *job, StrBuf *out) MUST_CHECK;
 /* Expected precision and recall at thresholds, from the counts of patterns. */

@@ -373,6 +373,22 @@ const Tamper TAMPERS[] = {
      "UPDATE movement SET effective_on = 20260510 WHERE person_id = 102",
      "P4-after-death", "\"what\":\"DEATH_NO_CASE\",\"person_id\":102,\"obligation_id\":602", "",
      NULL, NULL, 0, 0},
+    {"a_payment_to_a_confirmed_duplicate_is_found",
+     "INSERT INTO dedupe_pair VALUES (101, 102, 1, NULL, NULL, '', 1, 102, 15);"
+     "INSERT INTO dedupe_verdict VALUES (101, 102, 1, 1, 102, 'r', 15);"
+     "INSERT INTO reason VALUES ('DUPLICATE_CONFIRMED', 'm', 'n', 'province', '-');"
+     "INSERT INTO hold VALUES (102, 1, 'DUPLICATE_CONFIRMED', 15, NULL)",
+     "K-duplicate-held",
+     "\"what\":\"DUPLICATE_PAID\",\"held_person_id\":102,\"person_id\":101,\"other_person_id\":102,"
+     "\"obligation_id\":602,\"attempt_id\":4194306,\"amount_dong\":750000",
+     "", NULL, NULL, 0, 0},
+    {"a_confirmed_duplicate_that_is_not_held_is_found",
+     "INSERT INTO dedupe_pair VALUES (101, 102, 1, NULL, NULL, '', 1, 102, 23);"
+     "INSERT INTO dedupe_verdict VALUES (101, 102, 1, 1, 102, 'r', 23)",
+     "K-duplicate-held",
+     "\"what\":\"DUPLICATE_NOT_HELD\",\"held_person_id\":102,\"person_id\":101,"
+     "\"other_person_id\":102,\"verdict_seq\":23",
+     "", NULL, NULL, 0, 0},
     {"a_shared_number_without_mandate_is_found",
      "UPDATE account SET mandate_id = NULL WHERE person_id = 110", "K-shared-number",
      "\"person_id\":110,\"account_id\":1100,\"other_person_id\":101,\"other_account_id\":1010", "",

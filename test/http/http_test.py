@@ -82,6 +82,8 @@ class World:
             self.db = self.folder + "/ansinh.db"
         subprocess.run([PROGRAMS + "/ansinh"] + demo, check=True, stdout=subprocess.DEVNULL)
         self.add_users()
+        self.run("dedupe", "verdict", "1", "2", "--verdict", "undecided", "--reason", "xem lại hồ sơ", "--as",
+                 LOGINS["province_officer"])  # pair 1
         self.document = json.loads(self.run("api", "describe"))
         self.start()
         self.clients = {role: Client(self.port, login, password(login)) for role, login in LOGINS.items()}
@@ -155,7 +157,7 @@ class World:
 # ---- values of paths, so that good requests meet rows that are there ----
 
 IDS = {"person_id": 5, "payroll_id": 1, "intake_id": 1, "batch_id": 1, "txn_id": 1, "case_id": 1, "mandate_id": 1,
-       "user_id": 5, "period": 202601, "job_id": 1, "audit_id": 1}
+       "user_id": 5, "period": 202601, "job_id": 1, "audit_id": 1, "pair_id": 1}
 
 
 def query_of(operation, world):

@@ -54,6 +54,32 @@ def the_auditor_is_asked_and_its_word_is_kept(world):
     jobs.until(lambda: os.listdir(world.folder + "/files/tmp") == [], "uploads and exports are removed", 5)
 
 
+def a_verdict_holds_one_of_two_and_lets_go(world):
+    officer, accountant = world.clients["province_officer"], world.clients["accountant"]
+    area = {"area_id": world.province_id, "least_percent": 50}
+    run = expect(officer.post("/dedupe/runs", area, key="dedupe-1"), 200).json
+    assert run["record_count"] > 100 and run["pair_count"] > 0 and run["repeated"] == 0, run
+    assert expect(officer.post("/dedupe/runs", area, key="dedupe-1"), 200).json == run  # the stored answer
+    assert expect(officer.post("/dedupe/runs", area, key="dedupe-2"), 200).json["repeated"] == 1
+    expect(accountant.post("/dedupe/runs", area), 403, "RIGHT_MISSING")
+    body = {"person_id": 11, "other_person_id": 10, "verdict": 1, "reason": "đối chiếu hồ sơ gốc"}
+    expect(accountant.post("/dedupe/verdicts", body), 403, "RIGHT_MISSING")
+    expect(officer.post("/dedupe/verdicts", dict(body, verdict=4)), 422, "FIELD_INVALID")
+    expect(officer.post("/dedupe/verdicts", dict(body, other_person_id=11)), 422, "DEDUPE_ONE_PERSON")
+    said = expect(officer.post("/dedupe/verdicts", body), 200).json
+    assert said["held_person_id"] in (10, 11) and said["hold_placed"] == 1, said
+    pair = expect(accountant.get("/dedupe/pairs/%d" % said["pair_id"]), 200).json
+    assert [row["is_held"] for row in pair["persons"] if row["person_id"] == said["held_person_id"]][0] is True
+    assert [row["verdict"] for row in pair["verdicts"]] == ["same"]
+    expect(officer.post("/beneficiaries/%d/holds/lift" % said["held_person_id"], {"reason_code": "DUPLICATE_CONFIRMED"}),
+           409, "DEDUPE_BY_VERDICT")
+    assert said["pair_id"] in [row["pair_id"] for row in walk(officer, "/dedupe/pairs?state=1", "pairs", 1)]
+    back = expect(officer.post("/dedupe/verdicts", dict(body, verdict=2)), 200).json
+    assert (back["verdict_no"], back["hold_lifted"], back["held_person_id"]) == (2, 1, 0), back
+    assert expect(officer.get("/dedupe/pairs?state=1"), 200).json["pairs"] == []
+    assert expect(officer.get("/dedupe/runs"), 200).json["runs"][0]["run_id"] == run["run_id"]
+
+
 CASES = [every_long_list_comes_by_pages, the_auditor_is_asked_and_its_word_is_kept]
 
 
@@ -73,4 +99,5 @@ def figures_are_kept_only_as_long_as_nothing_changes(world):
     assert officer.get("/overview/alerts").json["open"][0]["hold_count"] == holds + 1, "an old answer"
 
 
+CASES.append(a_verdict_holds_one_of_two_and_lets_go)
 CASES.append(figures_are_kept_only_as_long_as_nothing_changes)

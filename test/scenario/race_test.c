@@ -5,6 +5,7 @@
  */
 #include <pthread.h>
 
+#include "app/dedupe.h"
 #include "app/payment.h"
 #include "app/payroll.h"
 #include "check.h"
@@ -221,6 +222,37 @@ static void an_answer_loaded_by_three_at_once_pays_once_postgres(void **state) {
     story_ends(&w);
 }
 
+/* Who is told OK has a verdict of their own; the pair and the hold are what the last one says. */
+static Status press_verdict(Ctx *ctx, App *app, const Button *button, Reply *ret_reply) {
+    DedupeVerdict verdict = {1, 2, button->payroll_id == 0 ? PAIR_SAME : PAIR_DIFFERENT,
+                             STR("hai cán bộ cùng xem")};
+    return dedupe_verdict(ctx, app, &verdict, ret_reply);
+}
+
+static void verdicts_given_at_once_are_numbered_one_by_one_postgres(void **state) {
+    World *w = world_open(DB_POSTGRES);
+    (void)state;
+    given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
+    int64_t verdict_count = 0;
+    for (int64_t round = 0; round < 2; round++) { /* same, then different */
+        Button button = {.w = w, .payroll_id = round, .request_key = STR("")};
+        Clerk clerks[CLERKS];
+        button.press = press_verdict;
+        int ok_count = press_together(&button, clerks, w->officer);
+        assert_in_range(ok_count, 1, CLERKS);
+        losers_should_hear(clerks, OK);
+        clerks_go(clerks);
+        verdict_count += ok_count;
+        assert_int_equal(ask(w, "SELECT COUNT(*) FROM hold WHERE lifted_seq IS NULL"), round == 0);
+        assert_int_equal(ask(w, "SELECT state FROM dedupe_pair"), round + 1);
+    }
+    assert_int_equal(ask(w, "SELECT COUNT(*) FROM dedupe_verdict"), verdict_count);
+    assert_int_equal(ask(w, "SELECT MAX(verdict_no) FROM dedupe_verdict"), verdict_count);
+    assert_int_equal(ask(w, "SELECT COUNT(*) FROM hold"), 1);
+    story_ends(&w);
+}
+
 static void a_second_writer_is_refused_while_one_holds_the_file_sqlite(void **state) {
     World *w = world_open(DB_SQLITE);
     Db *second = NULL;
@@ -242,6 +274,7 @@ int main(void) {
         cmocka_unit_test(one_request_sent_three_times_at_once_is_answered_alike_postgres),
         cmocka_unit_test(a_month_sent_by_three_at_once_leaves_one_file_postgres),
         cmocka_unit_test(an_answer_loaded_by_three_at_once_pays_once_postgres),
+        cmocka_unit_test(verdicts_given_at_once_are_numbered_one_by_one_postgres),
     };
     return HARNESS_RUN(tests);
 }
