@@ -45,6 +45,7 @@ enum Account {
     ACCOUNT_UNIDENTIFIED = 63,
     ACCOUNT_OVERPAYMENT = 70,
     ACCOUNT_CLAIM = 71,
+    ACCOUNT_PRIOR = 73,
 };
 
 enum Component { COMPONENT_ALLOWANCE = 1, COMPONENT_ARREARS = 2 };
@@ -71,7 +72,7 @@ typedef struct Audit {
     SumMap expense;     /* (programme, area) -> attempts PAID, and conflicts settled as paid */
     SumMap returns;     /* (provider) -> attempts RETURN_NOTICED */
     SumMap unclaimed;   /* (provider) -> attempts UNCLAIMED */
-    SumMap overpayment; /* (0) -> attempts in CONFLICT whose case is open */
+    SumMap overpayment; /* (0) -> attempts in CONFLICT whose case is open, and claims decided */
     unsigned passes_done;
 } Audit;
 
@@ -99,6 +100,8 @@ void pass_schema(Audit *audit);
 void pass_engine(Audit *audit);
 void pass_log(Audit *audit);
 void pass_payroll(Audit *audit);
+/* Part of pass_payroll: claims, decisions and instalments. */
+void recovery_check(Audit *audit);
 void pass_batch(Audit *audit);
 void pass_attempt(Audit *audit);
 void pass_chain(Audit *audit);

@@ -15,6 +15,7 @@
 typedef struct Line {
     int64_t person_id, obligation_id, period, component, revision, enrolment_id, area_id, clause_id;
     int64_t standard_dong, coefficient, amount_dong;
+    int64_t withheld_dong; /* instalments: the law's amount is both */
 } Line;
 
 typedef struct Scan {
@@ -57,8 +58,9 @@ static void line_check_law(Scan *scan, const Line *line) {
               NUM("coefficient_hundredths", line->coefficient));
     }
     const int64_t product = line->standard_dong * line->coefficient;
-    const bool fits = line->component == COMPONENT_ARREARS ? line->amount_dong <= product / 100
-                                                           : line->amount_dong * 100 == product;
+    const int64_t gross_dong = line->amount_dong + line->withheld_dong;
+    const bool fits = line->component == COMPONENT_ARREARS ? gross_dong <= product / 100
+                                                           : gross_dong * 100 == product;
     if (!fits) {
         FOUND(report, CHECK_AMOUNT, WHAT_AMOUNT_NOT_PRODUCT, NUM("person_id", line->person_id),
               NUM("obligation_id", line->obligation_id), NUM("amount_dong", line->amount_dong),
@@ -156,6 +158,9 @@ static void line_take(Scan *scan, const Line *line, Feed *rows, Feed *before) {
                                     line->area_id, line->clause_id, line->standard_dong,
                                     line->coefficient, line->amount_dong},
                   11);
+    if (line->withheld_dong != 0) {
+        canon_numbers(&scan->canon, (const int64_t[]){-1, line->withheld_dong}, 2);
+    }
     line_check_law(scan, line);
     line_check_area(scan, line);
     if (payroll->commit_txn_id != NULL_ID) {
@@ -217,10 +222,10 @@ static void payroll_scan(Audit *audit, const Payroll *payroll, Listed *listed) {
     feed_open(&before, audit->db, "sums_of_payroll", &payroll->previous_payroll_id, 1);
     ROWS(lines) = rows_open(audit->db, "obligations_of_payroll", &payroll->payroll_id, 1);
     while (rows_next(lines)) {
-        const Line line = {rows_int(lines, 0), rows_int(lines, 1), rows_int(lines, 2),
-                           rows_int(lines, 3), rows_int(lines, 4), rows_int(lines, 5),
-                           rows_int(lines, 6), rows_int(lines, 7), rows_int(lines, 8),
-                           rows_int(lines, 9), rows_int(lines, 10)};
+        const Line line = {rows_int(lines, 0), rows_int(lines, 1),  rows_int(lines, 2),
+                           rows_int(lines, 3), rows_int(lines, 4),  rows_int(lines, 5),
+                           rows_int(lines, 6), rows_int(lines, 7),  rows_int(lines, 8),
+                           rows_int(lines, 9), rows_int(lines, 10), rows_int(lines, 11)};
         line_take(&scan, &line, &rows, &before);
     }
     person_close(&scan, &rows, &before);
@@ -329,4 +334,5 @@ void pass_payroll(Audit *audit) {
     }
     listed_done(&listed);
     arrears_check(audit);
+    recovery_check(audit);
 }

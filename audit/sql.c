@@ -14,6 +14,7 @@ extern const char data_audit_books[], data_audit_books_end[];
 extern const char data_audit_payroll[], data_audit_payroll_end[];
 extern const char data_audit_payment[], data_audit_payment_end[];
 extern const char data_audit_register[], data_audit_register_end[];
+extern const char data_audit_recovery[], data_audit_recovery_end[];
 extern const char data_audit_world[], data_audit_world_end[];
 
 typedef struct Statement {
@@ -83,6 +84,7 @@ void sql_load(void) {
     file_load(data_audit_payroll, data_audit_payroll_end);
     file_load(data_audit_payment, data_audit_payment_end);
     file_load(data_audit_register, data_audit_register_end);
+    file_load(data_audit_recovery, data_audit_recovery_end);
     file_load(data_audit_world, data_audit_world_end);
 }
 

@@ -2,7 +2,7 @@
 
 -- name: obligations_of_payroll
 SELECT person_id, obligation_id, period, component, revision, enrolment_id, area_id, clause_id,
-       standard_dong, coefficient_hundredths, amount_dong
+       standard_dong, coefficient_hundredths, amount_dong, withheld_dong
   FROM obligation WHERE payroll_id = $1 ORDER BY person_id, obligation_id;
 
 -- name: differences_of_payroll
@@ -43,7 +43,7 @@ SELECT person_id, recorded_seq, from_area_id FROM movement
 -- allowance where the clause has changed since.
 SELECT o.obligation_id, o.person_id, o.period, o.amount_dong, o.standard_dong,
        o.coefficient_hundredths,
-       CAST(COALESCE((SELECT SUM(b.amount_dong) FROM obligation AS b
+       CAST(COALESCE((SELECT SUM(b.amount_dong + b.withheld_dong) FROM obligation AS b
          WHERE b.period = o.period AND b.person_id = o.person_id
            AND b.programme_id = o.programme_id
            AND ((b.component <> 2 AND b.clause_id = o.clause_id)

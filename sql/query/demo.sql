@@ -26,3 +26,22 @@ SELECT (SELECT COUNT(*) FROM result_file AS r JOIN change AS c ON c.change_seq =
          WHERE e.event = 9 AND e.to_state = 9 AND c.at_us >= $1 AND c.at_us < $2),
        (SELECT COUNT(*) FROM payment_case AS p JOIN change AS c ON c.change_seq = p.opened_seq
          WHERE c.at_us >= $1 AND c.at_us < $2);
+
+-- name: demo_list_regraded :many
+-- in:   divisor int64, remainder int64, from_date int64
+-- out:  person_id int64
+-- Persons of exceptionally severe disability, chosen by their number alone: a month that is begun again
+-- chooses the same.
+SELECT DISTINCT person_id FROM enrolment
+ WHERE category = 'nd20/5.6' AND degree = 2 AND from_date < $3 AND person_id % $1 = $2
+ ORDER BY person_id;
+
+-- name: demo_list_undecided :many
+-- in:   period int64
+-- out:  case_id int64
+-- Claims that nobody decided before this month.
+SELECT c.case_id FROM payment_case AS c
+ WHERE c.kind = 4
+   AND EXISTS (SELECT 1 FROM claim_month AS m WHERE m.case_id = c.case_id AND m.period < $1)
+   AND NOT EXISTS (SELECT 1 FROM recovery_decision AS d WHERE d.case_id = c.case_id AND d.first_period < $1)
+ ORDER BY c.case_id;

@@ -42,9 +42,9 @@ SELECT person_id, kind FROM movement WHERE recorded_seq > $1 ORDER BY person_id,
 
 -- name: payroll_list_lines :many
 -- in:   payroll_id int64
--- out:  person_id int64, obligation_id int64, period int64, component int64, revision int64, enrolment_id int64, area_id int64, clause_id int64, standard_dong int64, coefficient_hundredths int64, amount_dong int64
+-- out:  person_id int64, obligation_id int64, period int64, component int64, revision int64, enrolment_id int64, area_id int64, clause_id int64, standard_dong int64, coefficient_hundredths int64, amount_dong int64, withheld_dong int64
 SELECT person_id, obligation_id, period, component, revision, enrolment_id, area_id, clause_id, standard_dong,
-       coefficient_hundredths, amount_dong
+       coefficient_hundredths, amount_dong, withheld_dong
   FROM obligation WHERE payroll_id = $1 ORDER BY person_id, obligation_id;
 
 -- name: payroll_list_held_before :many
@@ -56,9 +56,10 @@ SELECT person_id, reason_code FROM payroll_held WHERE payroll_id = $1 ORDER BY p
 -- in:   person_id int64, programme_id int64, from_period int64, to_period int64
 -- out:  person_id int64, period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
 --       clause_id int64
+-- Amounts are the law's: an instalment withheld was paid, to a claim.
 -- What was written back by decision (ended_as 2) still stands here: looking back does not owe it again.
 -- open: released, and no attempt holds it: nothing of it was paid.
-SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong,
+SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong + o.withheld_dong,
        CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END,
        CASE WHEN p.released_seq IS NULL THEN 0
             WHEN EXISTS (SELECT 1 FROM allocation AS al
@@ -81,7 +82,7 @@ SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong,
 -- out:  person_id int64, period int64, component int64, revision int64, amount_dong int64, ended int64, open int64,
 --       clause_id int64
 -- The same of everybody, by person: when the law has changed, everybody is looked back at.
-SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong,
+SELECT o.person_id, o.period, o.component, o.revision, o.amount_dong + o.withheld_dong,
        CASE WHEN e.obligation_id IS NULL THEN 0 ELSE 1 END,
        CASE WHEN p.released_seq IS NULL THEN 0
             WHEN EXISTS (SELECT 1 FROM allocation AS al
@@ -108,7 +109,7 @@ SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM payment_case WHERE per
 -- in:   person_id int64, period int64
 -- out:  amount_dong int64
 -- What a person was paid, or is on its way, for months after one.
-SELECT CAST(COALESCE(SUM(o.amount_dong), 0) AS BIGINT)
+SELECT CAST(COALESCE(SUM(o.amount_dong + o.withheld_dong), 0) AS BIGINT)
   FROM obligation AS o
   JOIN allocation AS al ON al.obligation_id = o.obligation_id AND al.person_id = o.person_id
  WHERE o.person_id = $1 AND o.period > $2
@@ -150,9 +151,9 @@ UPDATE payroll SET input_hash = $2, digest = $3, eligible_count = $4, obligated_
  WHERE payroll_id = $1;
 
 -- name: obligation_insert :bulk
--- in:   obligation_id int64, person_id int64, payroll_id int64, programme_id int64, period int64, component int64, revision int64, follows_revision int64?, enrolment_id int64, area_id int64, clause_id int64, standard_dong int64, coefficient_hundredths int64, amount_dong int64
-INSERT INTO obligation (obligation_id, person_id, payroll_id, programme_id, period, component, revision, follows_revision, enrolment_id, area_id, clause_id, standard_dong, coefficient_hundredths, amount_dong)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+-- in:   obligation_id int64, person_id int64, payroll_id int64, programme_id int64, period int64, component int64, revision int64, follows_revision int64?, enrolment_id int64, area_id int64, clause_id int64, standard_dong int64, coefficient_hundredths int64, amount_dong int64, withheld_dong int64
+INSERT INTO obligation (obligation_id, person_id, payroll_id, programme_id, period, component, revision, follows_revision, enrolment_id, area_id, clause_id, standard_dong, coefficient_hundredths, amount_dong, withheld_dong)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: payroll_difference_insert :bulk
 -- in:   payroll_id int64, person_id int64, reason_code text, previous_dong int64, amount_dong int64

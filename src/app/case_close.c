@@ -1,10 +1,11 @@
 /*
  * A case is answered by people. Of a double payment: recovered (the money came back), waived by
  * decision, or settled as paid (only one payment reached the person: the receivable is the
- * expense).
+ * expense). Of a claim that was decided: what no instalment met leaves the books with it.
  */
 #include "app/payment.h"
 
+#include "app/recovery.h"
 #include "app/setup.h"
 #include "ledger/txn.h"
 #include "payment/case.h"
@@ -92,6 +93,9 @@ static Status case_close_in_tx(Ctx *ctx, App *app, int64_t change_seq, const voi
                             "a double payment is recovered, waived or settled as paid");
         }
         TRY(double_post(ctx, app, arg, &row, change_seq, &txn_id));
+    }
+    if (row.kind == CASE_OVERPAID || row.kind == CASE_LATE_DEATH) {
+        TRY(recovery_close_in_tx(ctx, app, arg->case_id, change_seq, &txn_id));
     }
     reply_add_int(reply, "case_id", arg->case_id);
     reply_add_int(reply, "closed_as", arg->closed_as);

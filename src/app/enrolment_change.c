@@ -187,7 +187,9 @@ static Status late_death_open(Ctx *ctx, App *app, const EnrolmentChange *change,
         DB_PARAMS(DB_I(case_id), person, DB_I(CASE_LATE_DEATH), DB_N, DB_N,
                   DB_I(paid_dong - known_dong), DB_T(str_of(reason_code(REASON_LATE_DEATH))),
                   DB_T(str_of(case_kind_owner(CASE_LATE_DEATH))), DB_I(due_on), DB_I(change_seq))));
-    return db_bulk_finish(ctx, &cases, NULL);
+    TRY(db_bulk_finish(ctx, &cases, NULL));
+    return db_exec(ctx, app->db, SQL_CLAIM_MONTH_INSERT_AFTER,
+                   DB_PARAMS(DB_I(case_id), person, DB_I(change->on_date / 100)), NULL);
 }
 
 static Status stop_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {

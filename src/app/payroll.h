@@ -22,7 +22,10 @@ typedef struct PayrollKey {
  * under a digest. Months owed from before (late decision, resumed pause, raised standard) come in
  * as obligations of their own period.
  *
+ * Instalments of claims are withheld from the month (recovery.h): the total is what is to be paid.
+ *
  * Reply: payroll_id, eligible_count, obligated_count, held_count, line_count, total_dong,
+ * withheld_dong,
  * previous_dong, difference_dong, digest (hex).
  * E_PAYROLL_EXISTS  E_PAYROLL_PERIOD_CLOSED  E_LAW_NO_STANDARD  E_RIGHT_MISSING
  */

@@ -1,6 +1,7 @@
 /*
  * Approval: a second person approves a digest, recomputed from the rows (A1). The budget is
- * committed by commune: Dr committed, Cr available; nothing is approved that is not allotted.
+ * committed by commune: Dr committed, Cr available; nothing is approved that is not allotted. What
+ * the list withholds takes down the claims, and a claim that is met is closed.
  */
 #include "app/payroll.h"
 
@@ -57,10 +58,10 @@ static Status rows_read(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_
         if (!has_row) {
             break;
         }
-        Obligation line = {db_int64(cursor, 1), db_int64(cursor, 0), db_int64(cursor, 2),
-                           db_int64(cursor, 3), db_int64(cursor, 4), db_int64(cursor, 5),
-                           db_int64(cursor, 6), db_int64(cursor, 7), db_int64(cursor, 8),
-                           db_int64(cursor, 9), db_int64(cursor, 10)};
+        Obligation line = {db_int64(cursor, 1), db_int64(cursor, 0),  db_int64(cursor, 2),
+                           db_int64(cursor, 3), db_int64(cursor, 4),  db_int64(cursor, 5),
+                           db_int64(cursor, 6), db_int64(cursor, 7),  db_int64(cursor, 8),
+                           db_int64(cursor, 9), db_int64(cursor, 10), db_int64(cursor, 11)};
         TRY(payroll_digest_add(ctx, &digest, &line));
         PostingPlace place = {.area_id = line.area_id, .programme_id = programme_id};
         TRY(posting_set_move(ctx, &rows->postings, MOVE_COMMIT, place, line.amount_dong));
@@ -89,6 +90,22 @@ static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollAppr
             ctx_say(ctx, "mã được đưa ra là mã khác", "the digest given is another one"));
     }
     return OK;
+}
+
+/* What is withheld takes down the claims, where each stands in the books. */
+static Status withheld_add(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_id,
+                           PostingSet *postings) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, db, SQL_RECOVERY_SUM_OF_PAYROLL, DB_PARAMS(DB_I(payroll_id)), &cursor));
+    for (;;) { /* ends: a row for each commune */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            return OK;
+        }
+        PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = programme_id};
+        TRY(posting_set_move(ctx, postings, MOVE_CLAIM_WITHHELD, place, db_int64(cursor, 1)));
+    }
 }
 
 /* No province spends what another one was given. */
@@ -120,6 +137,7 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
                         ctx_say(ctx, "các dòng không còn như khi chốt",
                                 "the rows are not those that were sealed"));
     }
+    TRY(withheld_add(ctx, app->db, approve->payroll_id, head.programme_id, &rows.postings));
     if (rows.total_dong > 0) {
         LedgerTxn txn = {.kind = TXN_APPROVAL,
                          .programme_id = head.programme_id,
@@ -134,6 +152,8 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
     if (changed != 1) {
         return ctx_fail(ctx, E_PAYROLL_NOT_SEALED, "payroll %lld", (long long)approve->payroll_id);
     }
+    TRY(db_exec(ctx, app->db, SQL_RECOVERY_CLOSE_FINISHED,
+                DB_PARAMS(DB_I(approve->payroll_id), DB_I(change_seq)), NULL));
     reply_add_int(reply, "payroll_id", approve->payroll_id);
     reply_add_int(reply, "total_dong", rows.total_dong);
     reply_add_int(reply, "txn_id", txn_id);

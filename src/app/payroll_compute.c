@@ -101,6 +101,8 @@ static Status run_begin(Ctx *ctx, PayrollRun *run) {
     TRY(db_bulk_open(ctx, db, SQL_PAYROLL_DIFFERENCE_INSERT, &run->differences));
     TRY(db_bulk_open(ctx, db, SQL_PAYROLL_HELD_INSERT, &run->held));
     TRY(db_bulk_open(ctx, db, SQL_PAYMENT_CASE_INSERT, &run->cases));
+    TRY(db_bulk_open(ctx, db, SQL_CLAIM_MONTH_INSERT, &run->claim_months));
+    TRY(db_bulk_open(ctx, db, SQL_RECOVERY_DEDUCTION_INSERT, &run->deductions));
     payroll_digest_init(&run->digest);
     digest_init(&run->inputs);
     return run_streams_open(ctx, run);
@@ -132,6 +134,8 @@ static Status run_seal(Ctx *ctx, PayrollRun *run, Reply *reply) {
     TRY(db_bulk_finish(ctx, &run->differences, NULL));
     TRY(db_bulk_finish(ctx, &run->held, NULL));
     TRY(db_bulk_finish(ctx, &run->cases, NULL));
+    TRY(db_bulk_finish(ctx, &run->claim_months, NULL));
+    TRY(db_bulk_finish(ctx, &run->deductions, NULL));
     payroll_digest_final(&run->digest, digest);
     digest_final(&run->inputs, inputs);
     hex_write(digest, DIGEST_BYTES, hex);
@@ -149,6 +153,7 @@ static Status run_seal(Ctx *ctx, PayrollRun *run, Reply *reply) {
     reply_add_int(reply, "held_count", run->held_count);
     reply_add_int(reply, "line_count", run->digest.line_count);
     reply_add_int(reply, "total_dong", run->digest.total_dong);
+    reply_add_int(reply, "withheld_dong", run->withheld_dong);
     reply_add_int(reply, "previous_dong", run->previous_dong);
     reply_add_int(reply, "difference_dong", run->digest.total_dong - run->previous_dong);
     reply_add_text(reply, "digest", hex_str);
@@ -161,6 +166,8 @@ static void run_discard(PayrollRun *run) {
     db_bulk_discard(&run->differences);
     db_bulk_discard(&run->held);
     db_bulk_discard(&run->cases);
+    db_bulk_discard(&run->claim_months);
+    db_bulk_discard(&run->deductions);
 }
 
 static Status compute_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg, Reply *reply) {

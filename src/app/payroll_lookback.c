@@ -87,7 +87,7 @@ static Status month_add_arrears(Ctx *ctx, PayrollRun *run, RunPerson *person, Mo
         bool is_last = i + 1 == count;
         dong = is_last ? rest.rest_dong : dong;
         if (dong > 0) {
-            LineSpec spec = {&amounts[i], rest.period, COMPONENT_ARREARS, ++revision, dong};
+            LineSpec spec = {&amounts[i], rest.period, COMPONENT_ARREARS, ++revision, dong, 0};
             TRY(run_add_line(ctx, run, person, spec));
             rest.rest_dong -= dong;
         }
@@ -95,9 +95,25 @@ static Status month_add_arrears(Ctx *ctx, PayrollRun *run, RunPerson *person, Mo
     return OK;
 }
 
-/* Lines for one month; *overpaid_dong grows by what is too much. */
+/* What is too much of each month, for the claim that comes of it. */
+typedef struct Overpaid {
+    int64_t sum_dong;
+    size_t month_count;
+    int64_t periods[MONTH_MAX];
+    int64_t dong[MONTH_MAX];
+} Overpaid;
+
+static void overpaid_add(Overpaid *overpaid, int64_t period, int64_t dong) {
+    if (dong > 0) {
+        overpaid->sum_dong += dong;
+        overpaid->periods[overpaid->month_count] = period;
+        overpaid->dong[overpaid->month_count++] = dong;
+    }
+}
+
+/* Lines for one month, or what is too much of it. */
 static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t period,
-                           const MonthLines *month, int64_t *overpaid_dong) {
+                           const MonthLines *month, Overpaid *overpaid) {
     LawAnswer answer;
     int64_t owed_dong = 0;
     int64_t new_dong = 0;
@@ -113,8 +129,12 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
         owed_dong += amounts[i].amount_dong;
         if (!month->live[component] &&
             month->live_dong + new_dong + amounts[i].amount_dong <= owed_dong) {
-            LineSpec spec = {&amounts[i], period, component, month->last_revision[component] + 1,
-                             amounts[i].amount_dong};
+            LineSpec spec = {&amounts[i],
+                             period,
+                             component,
+                             month->last_revision[component] + 1,
+                             amounts[i].amount_dong,
+                             0};
             TRY(run_add_line(ctx, run, person, spec));
             new_dong += amounts[i].amount_dong;
         }
@@ -123,28 +143,59 @@ static Status month_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, int64_t
     if (rest_dong > 0) {
         return month_add_arrears(ctx, run, person, (MonthRest){period, month, &answer, rest_dong});
     }
-    int64_t too_much_dong = -rest_dong - month->open_dong;
-    *overpaid_dong += too_much_dong > 0 ? too_much_dong : 0;
+    overpaid_add(overpaid, period, -rest_dong - month->open_dong);
+    return OK;
+}
+
+/* A claim about to be opened, and what it is for. */
+typedef struct Claim {
+    int64_t case_id;
+    int64_t dong;
+    const Overpaid *overpaid;
+} Claim;
+
+/* Its months: each as far as no claim before has it, until they make up the claim. */
+static Status claim_months_add(Ctx *ctx, PayrollRun *run, const RunPerson *person,
+                               const Claim *claim) {
+    const Overpaid *overpaid = claim->overpaid;
+    int64_t rest_dong = claim->dong;
+    for (size_t i = 0; i < overpaid->month_count && rest_dong > 0; i++) {
+        int64_t known_dong = 0;
+        TRY(db_query_int64(ctx, run->app->db, SQL_CLAIM_KNOWN_OF_MONTH,
+                           DB_PARAMS(DB_I(person->person_id), DB_I(run->key->programme_id),
+                                     DB_I(overpaid->periods[i])),
+                           0, &known_dong));
+        int64_t dong = overpaid->dong[i] - known_dong;
+        dong = dong < rest_dong ? dong : rest_dong;
+        if (dong > 0) {
+            rest_dong -= dong;
+            TRY(db_bulk_add(ctx, run->claim_months,
+                            DB_PARAMS(DB_I(claim->case_id), DB_I(person->person_id),
+                                      DB_I(run->key->programme_id), DB_I(overpaid->periods[i]),
+                                      DB_I(dong))));
+        }
+    }
     return OK;
 }
 
 /* One case for what the person got too much, as far as no case says so already. */
 static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person,
-                            int64_t overpaid_dong) {
+                            const Overpaid *overpaid) {
     int64_t known_dong = 0;
     int64_t case_id = 0;
     TRY(db_query_int64(ctx, run->app->db, SQL_OVERPAID_OF_PERSON,
                        DB_PARAMS(DB_I(person->person_id)), 0, &known_dong));
-    if (overpaid_dong <= known_dong) {
+    int64_t claim_dong = overpaid->sum_dong - known_dong;
+    if (claim_dong <= 0) {
         return OK;
     }
     bool dead = person->law.death_date != 0;
     CaseKind kind = dead ? CASE_LATE_DEATH : CASE_OVERPAID;
     TRY(db_take_ids(ctx, run->app->db, STR("case"), 1, &case_id));
+    TRY(claim_months_add(ctx, run, person, &(Claim){case_id, claim_dong, overpaid}));
     return db_bulk_add(
         ctx, run->cases,
-        DB_PARAMS(DB_I(case_id), DB_I(person->person_id), DB_I(kind), DB_N, DB_N,
-                  DB_I(overpaid_dong - known_dong),
+        DB_PARAMS(DB_I(case_id), DB_I(person->person_id), DB_I(kind), DB_N, DB_N, DB_I(claim_dong),
                   DB_T(str_of(reason_code(dead ? REASON_LATE_DEATH : REASON_OVERPAID))),
                   DB_T(str_of(case_kind_owner(kind))),
                   DB_I(clock_day_plus(run->today, case_kind_days(kind))), DB_I(run->change_seq)));
@@ -153,15 +204,17 @@ static Status overpaid_open(Ctx *ctx, PayrollRun *run, const RunPerson *person,
 /* The months [first, last] of a person, one after the other. */
 static Status months_settle(Ctx *ctx, PayrollRun *run, RunPerson *person, Stream *lines,
                             Period first, Period last) {
-    int64_t overpaid_dong = 0;
+    Overpaid overpaid;
+    overpaid.sum_dong = 0;
+    overpaid.month_count = 0; /* the rest is written before it is read */
     Period at = first;
     for (int i = 0; at.number <= last.number && i < MONTH_MAX; i++, at = period_next(at)) {
         MonthLines month;
         TRY(month_take(ctx, lines, person->person_id, at.number, &month));
         person->covered = at.number == run->key->period && month.live_dong > 0;
-        TRY(month_settle(ctx, run, person, at.number, &month, &overpaid_dong));
+        TRY(month_settle(ctx, run, person, at.number, &month, &overpaid));
     }
-    return overpaid_dong > 0 ? overpaid_open(ctx, run, person, overpaid_dong) : OK;
+    return overpaid.sum_dong > 0 ? overpaid_open(ctx, run, person, &overpaid) : OK;
 }
 
 Status run_look_back(Ctx *ctx, PayrollRun *run, RunPerson *person, bool whole) {

@@ -72,6 +72,7 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec
         .standard_dong = spec.amount->standard_dong,
         .coefficient_hundredths = spec.amount->coefficient_hundredths,
         .amount_dong = spec.amount_dong,
+        .withheld_dong = spec.withheld_dong,
     };
     TRY(next_obligation_id(ctx, run, &line->obligation_id));
     bool follows = spec.component != COMPONENT_ARREARS && spec.revision > 1;
@@ -81,7 +82,8 @@ Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec
                               DB_I(line->period), DB_I(line->component), DB_I(line->revision),
                               db_int_or_null(follows, spec.revision - 1), DB_I(line->enrolment_id),
                               DB_I(line->area_id), DB_I(line->clause_id), DB_I(line->standard_dong),
-                              DB_I(line->coefficient_hundredths), DB_I(line->amount_dong))));
+                              DB_I(line->coefficient_hundredths), DB_I(line->amount_dong),
+                              DB_I(line->withheld_dong))));
     TRY(payroll_digest_add(ctx, &run->digest, line));
     run->line_count++;
     return OK;
@@ -91,24 +93,6 @@ Status run_amounts(Ctx *ctx, const PayrollRun *run, const RunPerson *person, int
                    LawAnswer *ret_answer) {
     LawQuestion question = {.person = &person->law, .period = {period}, .known_at = run->today};
     return law_answer(ctx, run->app->law, &question, ret_answer);
-}
-
-/* The month itself, for whom no other payroll can have it. */
-static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_decided) {
-    LawAnswer answer;
-    Status status = run_amounts(ctx, run, person, run->key->period, &answer);
-    if (status == E_ENROLMENT_CATEGORY) {
-        answer.amount_count = 0; /* held with a reason: LAW_UNDECIDED */
-    } else {
-        TRY(status);
-    }
-    for (size_t i = 0; i < answer.amount_count; i++) {
-        LineSpec spec = {&answer.amounts[i], run->key->period, answer.amounts[i].component, 1,
-                         answer.amounts[i].amount_dong};
-        TRY(run_add_line(ctx, run, person, spec));
-    }
-    *ret_decided = answer.amount_count > 0;
-    return OK;
 }
 
 /* A mandate's cap is for a month: arrears of three months are not one month's sum. */
@@ -128,6 +112,37 @@ static Reason person_hold(const RunPerson *person, bool decided, int64_t month_d
     return person->has_mandate && person->cap_dong > 0 && month_dong > person->cap_dong
                ? REASON_MANDATE_CAP
                : REASON_NONE;
+}
+
+/* The month itself, for whom no other payroll can have it. */
+static Status person_month(Ctx *ctx, PayrollRun *run, RunPerson *person, bool *ret_decided) {
+    LawAnswer answer;
+    Cuts cuts = {.line_dong = {0}};
+    Status status = run_amounts(ctx, run, person, run->key->period, &answer);
+    if (status == E_ENROLMENT_CATEGORY) {
+        answer.amount_count = 0; /* held with a reason: LAW_UNDECIDED */
+    } else {
+        TRY(status);
+    }
+    bool bears = run->key->kind == 1 && person_hold(person, true, 0) == REASON_NONE;
+    person->recovery_count = bears ? person->recovery_count : 0;
+    if (person->recovery_count > 0) {
+        run_plan_cuts(person, &answer, &cuts);
+    }
+    for (size_t i = 0; i < answer.amount_count; i++) {
+        LineSpec spec = {&answer.amounts[i],
+                         run->key->period,
+                         answer.amounts[i].component,
+                         1,
+                         answer.amounts[i].amount_dong - cuts.line_dong[i],
+                         cuts.line_dong[i]};
+        TRY(run_add_line(ctx, run, person, spec));
+        if (cuts.line_dong[i] > 0) {
+            TRY(run_add_cuts(ctx, run, person, &cuts, i));
+        }
+    }
+    *ret_decided = answer.amount_count > 0;
+    return OK;
 }
 
 static Status person_difference(Ctx *ctx, PayrollRun *run, const RunPerson *person,

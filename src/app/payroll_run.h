@@ -7,6 +7,7 @@
  *   payroll_compute.c   the use case: head, loop over persons, totals, digest
  *   payroll_person.c    one person: rights, amounts, holds, difference
  *   payroll_lookback.c  what is owed from earlier months, and what was paid too much
+ *   payroll_recovery.c  instalments of claims, withheld from the month
  */
 #ifndef APP_PAYROLL_RUN_H
 #define APP_PAYROLL_RUN_H
@@ -14,11 +15,12 @@
 #include "app/app.h"
 #include "app/payroll.h"
 #include "law/law.h"
+#include "law/law_recovery.h"
 #include "payment/difference.h"
 #include "payment/payroll_digest.h"
 #include "sys/digest.h"
 
-enum { RUN_LINE_MAX = 512, RUN_PAUSE_MAX = 32 };
+enum { RUN_LINE_MAX = 512, RUN_PAUSE_MAX = 32, RUN_RECOVERY_MAX = 8 };
 
 /* A cursor and whether it stands on a row. */
 typedef struct Stream {
@@ -31,6 +33,14 @@ typedef struct Pause {
     int64_t from_period;
     int64_t to_period; /* 0 = open */
 } Pause;
+
+/* A claim that is being recovered from the person at hand. */
+typedef struct RunRecovery {
+    int64_t case_id;
+    int64_t decision_no;
+    int64_t share_percent; /* of what the month pays */
+    LawRecovery law;       /* its cap is 0 when the share alone limits */
+} RunRecovery;
 
 /* All that the streams say of one person. */
 typedef struct RunPerson {
@@ -49,6 +59,8 @@ typedef struct RunPerson {
     bool resumed;
     bool undecided_before;
     bool covered; /* what stands of this month in another payroll; found by looking back */
+    RunRecovery recoveries[RUN_RECOVERY_MAX];
+    size_t recovery_count;
     Obligation before[RUN_LINE_MAX];
     size_t before_count;
 } RunPerson;
@@ -75,16 +87,20 @@ typedef struct PayrollRun {
     Stream before;
     Stream held_before;
     Stream earlier; /* obligations of all months before; open when the law has changed */
+    Stream recoveries;
     DbBulk *obligations;
     DbBulk *differences;
     DbBulk *held;
     DbBulk *cases;
+    DbBulk *claim_months;
+    DbBulk *deductions;
     PayrollDigest digest;
     DigestState inputs;
     int64_t next_obligation_id;
     int64_t last_obligation_id;
     int64_t eligible_count;
     int64_t held_count;
+    int64_t withheld_dong;
     /* lines of the person at hand */
     Obligation lines[RUN_LINE_MAX];
     size_t line_count;
@@ -111,8 +127,22 @@ typedef struct LineSpec {
     int64_t component;
     int64_t revision;
     int64_t amount_dong;
+    int64_t withheld_dong; /* of the law's amount; amount_dong is what is left */
 } LineSpec;
 Status run_add_line(Ctx *ctx, PayrollRun *run, const RunPerson *person, LineSpec spec) MUST_CHECK;
+/* What is withheld from each line of a month: by claim, as the law's amounts stand in order. */
+typedef struct Cuts {
+    int64_t dong[RUN_RECOVERY_MAX][LAW_AMOUNT_MAX];
+    int64_t line_dong[LAW_AMOUNT_MAX];
+} Cuts;
+/*
+ * Instalments from the month's amounts: claims in their order, each at most its rest, its cap and
+ * its share of the month; all together at most half of the month, so that every line still pays.
+ */
+void run_plan_cuts(RunPerson *person, const LawAnswer *answer, Cuts *ret_cuts);
+/* The rows of the i-th amount's instalments; its line was the last one added. */
+Status run_add_cuts(Ctx *ctx, PayrollRun *run, const RunPerson *person, const Cuts *cuts,
+                    size_t i) MUST_CHECK;
 /*
  * Lines for earlier months that are owed and not obligated yet; cases for what was too much.
  * `whole`: the month of the run is looked at in the same way, beside what another payroll has of

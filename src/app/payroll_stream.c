@@ -1,4 +1,4 @@
-/* The merge join of the payroll: eight ordered streams, one person at a time. */
+/* The merge join of the payroll: nine ordered streams, one person at a time. */
 #include "app/payroll_run.h"
 
 #include "registry/movement.h"
@@ -35,6 +35,9 @@ Status run_streams_open(Ctx *ctx, PayrollRun *run) {
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_PAUSES, DB_NO_PARAMS, &run->pauses));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_PLACES, DB_NO_PARAMS, &run->places));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_HOLDS, DB_NO_PARAMS, &run->holds));
+    TRY(stream_open(ctx, db, SQL_RECOVERY_LIST_RUNNING,
+                    DB_PARAMS(DB_I(run->key->programme_id), DB_I(run->key->period)),
+                    &run->recoveries));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_MOVEMENTS, DB_PARAMS(DB_I(run->previous_seq)),
                     &run->movements));
     TRY(stream_open(ctx, db, SQL_PAYROLL_LIST_LINES, DB_PARAMS(DB_I(run->previous_payroll_id)),
@@ -58,6 +61,7 @@ void run_streams_close(PayrollRun *run) {
     db_cursor_close(&run->before.cursor);
     db_cursor_close(&run->held_before.cursor);
     db_cursor_close(&run->earlier.cursor);
+    db_cursor_close(&run->recoveries.cursor);
 }
 
 /* The month of a day as the law's Period. */
@@ -147,6 +151,25 @@ static Status take_hold(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     return OK;
 }
 
+static Status take_recoveries(Ctx *ctx, PayrollRun *run, RunPerson *person) {
+    bool here = false;
+    person->recovery_count = 0;
+    TRY(run_stream_reach(ctx, &run->recoveries, person->person_id, &here));
+    while (here) {
+        const DbCursor *cursor = run->recoveries.cursor;
+        if (person->recovery_count < RUN_RECOVERY_MAX) { /* the rest waits for its turn */
+            person->recoveries[person->recovery_count++] =
+                (RunRecovery){.case_id = db_int64(cursor, 1),
+                              .decision_no = db_int64(cursor, 2),
+                              .share_percent = db_int64(cursor, 4),
+                              .law = {db_int64(cursor, 5), db_int64(cursor, 3)}};
+        }
+        TRY(stream_next(ctx, &run->recoveries));
+        here = stream_person(&run->recoveries) == person->person_id;
+    }
+    return OK;
+}
+
 static Status take_movements(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     bool here = false;
     TRY(run_stream_reach(ctx, &run->movements, person->person_id, &here));
@@ -182,6 +205,7 @@ static Status take_before(Ctx *ctx, PayrollRun *run, RunPerson *person) {
             .standard_dong = db_int64(cursor, 8),
             .coefficient_hundredths = db_int64(cursor, 9),
             .amount_dong = db_int64(cursor, 10),
+            .withheld_dong = db_int64(cursor, 11),
         };
         TRY(stream_next(ctx, &run->before));
         here = stream_person(&run->before) == person->person_id;
@@ -213,6 +237,7 @@ Status run_next_person(Ctx *ctx, PayrollRun *run, RunPerson *person) {
     TRY(take_pauses(ctx, run, person));
     TRY(take_place(ctx, run, person));
     TRY(take_hold(ctx, run, person));
+    TRY(take_recoveries(ctx, run, person));
     TRY(take_movements(ctx, run, person));
     return take_before(ctx, run, person);
 }

@@ -50,10 +50,10 @@ static Status rows_check(Ctx *ctx, Db *db, int64_t payroll_id) {
         if (!has_row) {
             break;
         }
-        Obligation line = {db_int64(lines, 1), db_int64(lines, 0), db_int64(lines, 2),
-                           db_int64(lines, 3), db_int64(lines, 4), db_int64(lines, 5),
-                           db_int64(lines, 6), db_int64(lines, 7), db_int64(lines, 8),
-                           db_int64(lines, 9), db_int64(lines, 10)};
+        Obligation line = {db_int64(lines, 1), db_int64(lines, 0),  db_int64(lines, 2),
+                           db_int64(lines, 3), db_int64(lines, 4),  db_int64(lines, 5),
+                           db_int64(lines, 6), db_int64(lines, 7),  db_int64(lines, 8),
+                           db_int64(lines, 9), db_int64(lines, 10), db_int64(lines, 11)};
         TRY(payroll_digest_add(ctx, &digest, &line));
     }
     payroll_digest_final(&digest, found);
@@ -109,6 +109,23 @@ static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCur
                   DB_I(ENDED_CANCELLED), DB_T(db_str(cursor, 8)), DB_I(txn_id), DB_I(change_seq)));
 }
 
+/* Instalments of what is no longer owed were never withheld: their claims have a rest again. */
+static Status withheld_back(Ctx *ctx, Db *db, int64_t txn_id, int64_t programme_id,
+                            PostingSet *postings) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_exec(ctx, db, SQL_RECOVERY_REOPEN, DB_PARAMS(DB_I(txn_id)), NULL));
+    TRY(db_query(ctx, db, SQL_RECOVERY_SUM_OF_ENDED, DB_PARAMS(DB_I(txn_id)), &cursor));
+    for (;;) { /* ends: a row for each commune */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            return OK;
+        }
+        PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = programme_id};
+        TRY(posting_set_move(ctx, postings, MOVE_CLAIM, place, db_int64(cursor, 1)));
+    }
+}
+
 static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq,
                       PostingSet *postings) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
@@ -135,6 +152,7 @@ static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t
         return OK;
     }
     TRY(db_bulk_finish(ctx, &ended, NULL));
+    TRY(withheld_back(ctx, app->db, txn_id, payroll->programme_id, postings));
     LedgerTxn txn = {.kind = TXN_CANCEL,
                      .programme_id = payroll->programme_id,
                      .fiscal_period = payroll->fiscal_period,

@@ -37,7 +37,8 @@ typedef enum CellKind {
     CELL_ROLE = 22,
     CELL_JOB_STATE = 23,
     CELL_AUDIT_VERDICT = 24,
-    CELL_PAIR_STATE = 25
+    CELL_PAIR_STATE = 25,
+    CELL_RECOVERY_STATE = 26
 } CellKind;
 
 typedef struct TableColumn {

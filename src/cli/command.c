@@ -37,6 +37,8 @@ static CommandList list_at(size_t i) {
     case 9:
         return commands_dedupe();
     case 10:
+        return commands_recovery();
+    case 11:
         return commands_of_other_faces();
     default:
         return (CommandList){NULL, 0};

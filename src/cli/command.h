@@ -57,6 +57,7 @@ CommandList commands_setup(void);
 CommandList commands_register(void);
 CommandList commands_payroll(void);
 CommandList commands_payment(void);
+CommandList commands_recovery(void);
 CommandList commands_books(void);
 CommandList commands_report(void);
 CommandList commands_law(void);

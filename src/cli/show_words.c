@@ -70,6 +70,7 @@ static const Word LABELS[] = {
     {"repeated", "Tệp đã nạp trước đó", "File was taken in before"},
     {"repeated_count", "Dòng lặp lại", "Rows repeated"},
     {"repeated_file", "Tệp đã nạp trước đó", "File was taken in before"},
+    {"rest_dong", "Còn phải thu (đ)", "Left to recover (đồng)"},
     {"result_id", "Tệp kết quả số", "Result file no"},
     {"returned_count", "Bị hoàn trả", "Returned"},
     {"role", "Vai trò", "Role"},
@@ -91,6 +92,7 @@ static const Word LABELS[] = {
     {"updated_count", "Được cập nhật", "Updated"},
     {"user_id", "Người dùng số", "User no"},
     {"warned_count", "Dòng có cảnh báo", "Rows with warnings"},
+    {"withheld_dong", "Khấu trừ thu hồi (đ)", "Withheld (đồng)"},
 };
 
 /* The keys with which use cases report where they are. */

@@ -4,15 +4,17 @@
 #include "app/books.h"
 #include "app/payment.h"
 #include "app/payroll.h"
+#include "app/recovery.h"
 #include "demo/person.h"
 #include "sys/file.h"
 #include "value/period.h"
 
-enum { PROGRAMME_BTXH = 1, DAY_SEND = 25 };
+enum { PROGRAMME_BTXH = 1, DAY_SEND = 25, RECOVERY_ROWS = 5 };
 
 static Status month_run(Ctx *ctx, Demo *demo, DemoMonth *month) {
     if (month->period > DEMO_FIRST_PERIOD) {
         TRY(demo_movements(ctx, demo, month));
+        TRY(demo_recoveries(ctx, demo, month));
     }
     TRY(demo_pay(ctx, demo, month));
     int64_t sent_day = period_previous((Period){month->period}).number * 100 + DAY_SEND;
@@ -135,6 +137,7 @@ Status demo_show(Ctx *ctx, Demo *demo, const TableOut *out) {
     TRY(months_show(ctx, &demo->result, out));
     TRY(payroll_show_difference(ctx, demo->app, last->payroll_id, out));
     TRY(payment_show_status(ctx, demo->app, last->payroll_id, out));
+    TRY(recovery_list(ctx, demo->app, &(Page){.row_count = RECOVERY_ROWS}, out));
     TRY(settlement_show(ctx, demo->app, PROGRAMME_BTXH, last->period, false, out));
     return places_show(ctx, demo, out);
 }

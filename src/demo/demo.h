@@ -85,6 +85,8 @@ Status demo_step(Ctx *ctx, int64_t user_id, int64_t period, const char *step, in
 Status demo_setup(Ctx *ctx, Demo *demo) MUST_CHECK;
 Status demo_intake(Ctx *ctx, Demo *demo) MUST_CHECK;
 Status demo_movements(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
+/* Degrees lowered late, and decisions about what was paid too much because of them. */
+Status demo_recoveries(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
 Status demo_pay(Ctx *ctx, Demo *demo, DemoMonth *month) MUST_CHECK;
 /* Lets the providers work and takes their answers in, day by day until `until`. */
 Status demo_answers(Ctx *ctx, Demo *demo, int64_t from_day, int64_t until_day) MUST_CHECK;

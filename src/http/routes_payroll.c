@@ -103,7 +103,7 @@ static const Route ROUTES[] = {
      RIGHT_PAYROLL_MAKE, ROUTE_WRITES | ROUTE_KEYED | ROUTE_JOB, "",
      "period:p area_id:i1-999999999? kind:i1-99?",
      "payroll_id:i eligible_count:i obligated_count:i held_count:i line_count:i total_dong:m "
-     "previous_dong:m difference_dong:m digest:s",
+     "withheld_dong:m previous_dong:m difference_dong:m digest:s",
      compute},
     {"GET", ONE, "show_payroll", "Its head: whose, how much, the digest to approve, who did what",
      RIGHT_REPORT, ROUTE_HIDES, "", "", HEAD, show},

@@ -2,7 +2,8 @@
 
 /* The monthly part of a person's lines, folded so that two months can be compared. */
 typedef struct Monthly {
-    int64_t amount_dong;
+    int64_t amount_dong; /* the law's: with what is withheld */
+    int64_t withheld_dong;
     int64_t standard_dong;
     int64_t coefficient_hundredths;
     int64_t enrolment_mark; /* changes when a line of another enrolment comes in or goes */
@@ -21,7 +22,8 @@ static Monthly monthly_of(PersonLines lines) {
         if (!is_monthly(line, lines.period)) {
             continue;
         }
-        monthly.amount_dong += line->amount_dong;
+        monthly.amount_dong += line->amount_dong + line->withheld_dong;
+        monthly.withheld_dong += line->withheld_dong;
         monthly.coefficient_hundredths += line->coefficient_hundredths;
         monthly.enrolment_mark += line->enrolment_id * (line->component + 1);
         monthly.clause_mark += line->clause_id * (line->component + 1);
@@ -77,6 +79,9 @@ Reason difference_reason(const DifferenceFacts *facts, PersonLines before, Perso
     }
     if (here.count == 0 && then.count > 0) {
         return reason_of_going(facts);
+    }
+    if (then.amount_dong == here.amount_dong && then.withheld_dong != here.withheld_dong) {
+        return here.withheld_dong > then.withheld_dong ? REASON_WITHHELD : REASON_WITHHELD_LESS;
     }
     if (then.amount_dong == here.amount_dong) {
         return sum_now > sum_before ? REASON_ARREARS_ADDED : REASON_ARREARS_ENDED;

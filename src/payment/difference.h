@@ -5,7 +5,7 @@
  * because exactly the persons whose sums differ get one.
  *
  * When several things changed at once, the first that fits counts, in this order: in or out of the
- * list, the category, the coefficient, the standard, arrears.
+ * list, the category, the coefficient, the standard, instalments withheld, arrears.
  */
 #ifndef PAYMENT_DIFFERENCE_H
 #define PAYMENT_DIFFERENCE_H

@@ -109,6 +109,20 @@ static void arrears_come_and_go_with_their_reason(void **state) {
     assert_int_equal(reason(HERE, NULL, 0, with_arrears + 1, 1), REASON_ARREARS_ADDED);
 }
 
+static void instalments_come_and_go_with_their_reason(void **state) {
+    (void)state;
+    Obligation whole = line(JUNE, 500000);
+    Obligation withheld = line(JUNE, 400000);
+    withheld.withheld_dong = 100000;
+    withheld.coefficient_hundredths = whole.coefficient_hundredths;
+    Obligation whole_before = whole;
+    Obligation withheld_before = withheld;
+    whole_before.period = withheld_before.period = MAY;
+    assert_int_equal(reason(HERE, &whole_before, 1, &withheld, 1), REASON_WITHHELD);
+    assert_int_equal(reason(HERE, &withheld_before, 1, &whole, 1), REASON_WITHHELD_LESS);
+    assert_int_equal(reason(HERE, &withheld_before, 1, &withheld, 1), REASON_NONE);
+}
+
 static void prop_a_reason_exists_exactly_when_sums_differ(void **state) {
     (void)state;
     Rng rng;
@@ -142,6 +156,7 @@ int main(void) {
         cmocka_unit_test(going_out_of_the_list_has_its_reason),
         cmocka_unit_test(a_changed_month_names_what_changed),
         cmocka_unit_test(arrears_come_and_go_with_their_reason),
+        cmocka_unit_test(instalments_come_and_go_with_their_reason),
         cmocka_unit_test(prop_a_reason_exists_exactly_when_sums_differ),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,8 @@
  *
  * Invariants (kept by payroll_compute, by the schema and by the auditor):
  *   P1  one live obligation per person, programme, period and component
- *   P4  amount = standard x coefficient of the pinned clause, or for arrears the difference to what
- *       was already owed for that month
+ *   P4  amount + withheld = standard x coefficient of the pinned clause, or for arrears the
+ *       difference to what was already owed for that month
  */
 #ifndef PAYMENT_OBLIGATION_H
 #define PAYMENT_OBLIGATION_H
@@ -34,7 +34,8 @@ typedef struct Obligation {
     int64_t clause_id;
     int64_t standard_dong;
     int64_t coefficient_hundredths;
-    int64_t amount_dong;
+    int64_t amount_dong;   /* to be paid */
+    int64_t withheld_dong; /* instalments of claims (recovery_deduction) */
 } Obligation;
 
 #endif

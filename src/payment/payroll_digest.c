@@ -34,6 +34,10 @@ Status payroll_digest_add(Ctx *ctx, PayrollDigest *digest, const Obligation *obl
         }
     }
     digest_add(&digest->state, (Str){(const char *)bytes, sizeof bytes});
+    if (obligation->withheld_dong != 0) { /* a mark that no obligation_id is, then the sum */
+        digest_add_int64(&digest->state, -1);
+        digest_add_int64(&digest->state, obligation->withheld_dong);
+    }
     digest->last_person_id = obligation->person_id;
     digest->last_obligation_id = obligation->obligation_id;
     digest->line_count++;

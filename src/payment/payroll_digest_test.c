@@ -23,8 +23,8 @@ static int teardown(void **state) {
 }
 
 static const Obligation LINES[2] = {
-    {1, 7, 202606, 1, 1, 20, 300, 5, 500000, 150, 750000},
-    {2, 7, 202605, 2, 1, 20, 300, 5, 40000, 150, 60000},
+    {1, 7, 202606, 1, 1, 20, 300, 5, 500000, 150, 750000, 0},
+    {2, 7, 202605, 2, 1, 20, 300, 5, 40000, 150, 60000, 0},
 };
 
 static void digest_of(Ctx *ctx, const Obligation *lines, size_t count,

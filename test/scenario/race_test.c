@@ -8,6 +8,7 @@
 #include "app/dedupe.h"
 #include "app/payment.h"
 #include "app/payroll.h"
+#include "app/recovery.h"
 #include "check.h"
 #include "letter.h"
 #include "month.h"
@@ -111,6 +112,34 @@ static void a_list_approved_by_three_at_once_is_committed_once_postgres(void **s
     losers_should_hear(clerks, E_PAYROLL_NOT_SEALED);
     clerks_go(clerks);
     books_should_be(w, (Books){BUDGET(MONTHLY)});
+    story_ends(&w);
+}
+
+static Status press_decide(Ctx *ctx, App *app, const Button *button, Reply *ret_reply) {
+    RecoveryDecide decide = {.case_id = button->payroll_id, /* the claim, here */
+                             .payer_id = 0,
+                             .share_percent = 20,
+                             .first_period = APRIL,
+                             .paper = STR("12/QĐ")};
+    return recovery_decide(ctx, app, &decide, ret_reply);
+}
+
+static void a_claim_decided_by_three_at_once_is_in_the_books_once_postgres(void **state) {
+    World *w = world_open(DB_POSTGRES);
+    Clerk clerks[CLERKS];
+    (void)state;
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo)}});
+    on_day(w, 20260305);
+    person_dies(w, lo, 20260210);
+    Button button = {.w = w, .request_key = STR(""), .press = press_decide};
+    button.payroll_id = case_should_be_open(w, lo, CASE_LATE_DEATH, MONTHLY);
+    assert_int_equal(press_together(&button, clerks, w->accountant), 1);
+    losers_should_hear(clerks, E_RECOVERY_DECIDED);
+    clerks_go(clerks);
+    books_should_be(w, (Books){BUDGET(MONTHLY), DRAWN(MONTHLY), .expense = MONTHLY,
+                               .overpayment = MONTHLY, .prior_adjustment = -MONTHLY});
     story_ends(&w);
 }
 
@@ -269,6 +298,7 @@ static void a_second_writer_is_refused_while_one_holds_the_file_sqlite(void **st
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_second_writer_is_refused_while_one_holds_the_file_sqlite),
+        cmocka_unit_test(a_claim_decided_by_three_at_once_is_in_the_books_once_postgres),
         cmocka_unit_test(a_list_approved_by_three_at_once_is_committed_once_postgres),
         cmocka_unit_test(a_list_released_by_three_at_once_is_released_once_postgres),
         cmocka_unit_test(one_request_sent_three_times_at_once_is_answered_alike_postgres),
