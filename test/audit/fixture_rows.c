@@ -233,7 +233,7 @@ static int64_t make_payroll(int payroll, int eligible, int held, int64_t previou
             target_run(
                 world.target,
                 "INSERT INTO obligation VALUES (%d, %d, %d, 1, %d, %d, 1, NULL, %d, %d, %d, %d, %d,"
-                "%d)",
+                "%d, 0)",
                 o->id, o->person, payroll, o->period, o->component, o->person, area_of(o->person),
                 o->clause, STANDARD, o->coefficient, o->amount);
         }

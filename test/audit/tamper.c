@@ -58,6 +58,18 @@ const Tamper TAMPERS[] = {
      "\"what\":\"CONFLICT_NO_CASE\",\"attempt_id\":1048582,\"person_id\":109,\"amount_dong\":"
      "750000",
      "", NULL, NULL, 0, 0},
+    {"an_instalment_without_claim_or_decision_is_found",
+     "INSERT INTO recovery_deduction VALUES (601, 101, 900, 1, 2, 202606, 50000)", "P5-recovery",
+     "\"what\":\"DEDUCTION_NO_CLAIM\",\"case_id\":900,\"person_id\":101,\"obligation_id\":601",
+     "L1-lines L1-overpayment", NULL, NULL, 0, 0},
+    {"a_sum_withheld_for_no_claim_is_found",
+     "UPDATE obligation SET withheld_dong = 1000 WHERE obligation_id = 601", "P5-recovery",
+     "\"person_id\":101,\"obligation_id\":601,\"withheld_dong\":1000,\"rows_dong\":0",
+     "A1-digest P4-amount", NULL, NULL, 0, 0},
+    {"a_claim_on_a_month_that_was_never_owed_is_found",
+     "INSERT INTO claim_month VALUES (900, 101, 1, 202604, 50000)", "P5-recovery",
+     "\"what\":\"CLAIM_ABOVE_PAID\",\"case_id\":900,\"person_id\":101,\"period\":202604", "", NULL,
+     NULL, 0, 0},
     {"a_suspense_row_that_lost_its_money_is_found", "UPDATE suspense SET amount_dong = 900000",
      "L1-unidentified", "\"txn_id\":23,\"provider_id\":1,\"difference_dong\":-99000", "", NULL,
      NULL, 0, 0},
@@ -184,7 +196,7 @@ const Tamper TAMPERS[] = {
      NULL, 0, 0},
     {"two_live_obligations_are_found",
      "INSERT INTO obligation VALUES (690, 113, 2, 1, 202606, 1, 2, 1, 113, 2, 6, 500000, 150, "
-     "750000)",
+     "750000, 0)",
      "P1-one-live-obligation",
      "\"person_id\":113,\"period\":202606,\"programme_id\":1,\"component\":1,\"count\":2,\"amount_"
      "dong\":"
