@@ -57,18 +57,35 @@ static Status add_from_date(Ctx *ctx, App *app, const EnrolmentAdd *add, int32_t
     return OK;
 }
 
+/* A right found late for somebody who has died ends with the death; none begins after it. */
+static Status add_last_date(Ctx *ctx, App *app, const EnrolmentAdd *add, int64_t from_date,
+                            int64_t *ret_to_date) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query_one(ctx, app->db, SQL_PERSON_HEAD, DB_PARAMS(DB_I(add->person_id)), &cursor));
+    int64_t death_date = db_int64(cursor, 3);
+    if (death_date != 0 && from_date > death_date) {
+        return ctx_fail(ctx, E_ENROLMENT_DATES, "%s %lld",
+                        ctx_say(ctx, "người hưởng đã mất ngày", "the person died on"),
+                        (long long)death_date);
+    }
+    *ret_to_date = death_date;
+    return OK;
+}
+
 static Status enrolment_add_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *arg,
                                   Reply *reply) {
     const EnrolmentAdd *add = arg;
     int64_t enrolment_id = 0;
     int64_t from_date = 0;
+    int64_t to_date = 0;
     int32_t category_no = law_category_no(app->law, add->category);
     if (category_no == 0) {
         return ctx_fail(ctx, E_ENROLMENT_CATEGORY, "%.*s", STR_ARG(add->category));
     }
     TRY(add_from_date(ctx, app, add, category_no, &from_date));
     TRY(db_take_ids(ctx, app->db, STR("enrolment"), 1, &enrolment_id));
-    RightRow row = {add, enrolment_id, from_date, 0, STR("")};
+    TRY(add_last_date(ctx, app, add, from_date, &to_date));
+    RightRow row = {add, enrolment_id, from_date, to_date, to_date != 0 ? STR("DEATH") : STR("")};
     TRY(enrolment_store(ctx, app->db, &row, change_seq));
     MovementEntry entry = {.person_id = add->person_id,
                            .kind = MOVEMENT_ADDED,

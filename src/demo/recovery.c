@@ -71,8 +71,8 @@ static Status degree_lower(Ctx *ctx, Demo *demo, DemoMonth *month, int64_t perso
                         .decision_date = since * 100 + 1,
                         .from_date = since * 100 + 1};
     TRY(demo_step(ctx, demo->officer_id, month->period, "lower-add", person_id));
-    TRY(enrolment_add(ctx, demo->app, &add, &reply));
-    month->movement_count++;
+    TRY(refused_is_passed_over(ctx, enrolment_add(ctx, demo->app, &add, &reply), &done));
+    month->movement_count += done;
     return OK;
 }
 

@@ -216,6 +216,33 @@ static void an_heir_pays_and_an_instalment_that_falls_away_is_owed_again(DbEngin
 }
 BOTH_ENGINES(an_heir_pays_and_an_instalment_that_falls_away_is_owed_again)
 
+/* What a late decision says of somebody who has died ends with the death. */
+static void a_right_lowered_after_a_death_ends_with_it(DbEngine engine) {
+    World *w = world_open(engine);
+    int64_t lo = given_person(w, "Lò Văn Một", &(Given){.payer = BANK, .degree = "Đặc biệt nặng"});
+    int64_t mua = given_person(w, "Mùa Văn Hai", &(Given){.payer = BANK});
+    month_goes_out(w, MARCH);
+    provider_answers(w, &(Letter){BANK, MARCH, NULL, {paid(lo), paid(mua)}});
+    on_day(w, 20260312);
+    person_dies(w, lo, 20260310);
+    degree_is_lowered(w, lo, 20260228, 20260301);
+    month_goes_out(w, APRIL);
+    owed_should_be(w, lo, APRIL, 0);
+    open_cases_should_number(w, 1);
+    case_should_be_open(w, lo, CASE_LATE_DEATH, TOO_MUCH);
+    EnrolmentAdd add = {.person_id = lo,
+                        .programme_id = PROGRAMME,
+                        .category = STR("nd20/5.6"),
+                        .degree = 1,
+                        .decision_no = STR("78/QĐ"),
+                        .decision_date = 20260401,
+                        .from_date = 20260401};
+    w->ctx->user_id = w->officer;
+    REFUSED(w, E_ENROLMENT_DATES, enrolment_add(w->ctx, &w->app, &add, &w->reply));
+    story_ends(&w);
+}
+BOTH_ENGINES(a_right_lowered_after_a_death_ends_with_it)
+
 static void an_insider_who_takes_more_is_named(DbEngine engine) {
     World *w = world_open(engine);
     int64_t lo = 0;
@@ -236,6 +263,7 @@ int main(void) {
         BOTH_TESTS(nothing_is_withheld_without_a_decision),
         BOTH_TESTS(a_hold_or_a_suspension_leaves_the_rest_open),
         BOTH_TESTS(an_heir_pays_and_an_instalment_that_falls_away_is_owed_again),
+        BOTH_TESTS(a_right_lowered_after_a_death_ends_with_it),
         BOTH_TESTS(an_insider_who_takes_more_is_named),
     };
     return HARNESS_RUN(tests);
