@@ -46,7 +46,7 @@ static CommandList list_at(size_t i) {
 }
 
 const Command *command_at(size_t i) {
-    for (size_t list_no = 0;; list_no++) { /* ends: the twelfth list is empty */
+    for (size_t list_no = 0;; list_no++) { /* ends: the list behind the last is empty */
         CommandList list = list_at(list_no);
         if (list.commands == NULL) {
             return NULL;

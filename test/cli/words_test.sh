@@ -151,7 +151,7 @@ check "tables go into a file: CSV" run admin user list --to "$work/users.csv"
 check "with all that stands there" grep -q "blind" "$work/users.csv"
 check "tables go into a file: XLSX" run admin user list --to "$work/users.xlsx"
 check "which is a workbook" "$python" -m zipfile -t "$work/users.xlsx"
-check "another ending is refused" wrong ".csv" user list --as admin --to "$work/users.pdf"
+check "another ending is refused" wrong ".csv" user list --as admin --to "$work/users.ods"
 check "a folder that is not there is a fault" refuses 3 FILE_OPEN admin user list --to "$work/none/users.csv"
 check "whatever was made is private" is_private "$work"/a.* "$work"/users.*
 bars() { # on a terminal there are bars, with --quiet there are none
