@@ -164,6 +164,7 @@ const LONG: Record<LongPath, true> = {
     '/api/v1/provider/results': true,
     '/api/v1/periods/{period}/close': true,
     '/api/v1/audits': true,
+    '/api/v1/dedupe/runs': true,
 };
 
 function isLong(path: string): boolean {
