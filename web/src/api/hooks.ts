@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 
-import { ApiError, get, post, requestKey, type Body, type JobProgress, type InPath, type PathOf, type Query, type Reply } from './client';
+import { ApiError, get, post, requestKey, upload, type Ask, type Body, type JobProgress, type InPath, type PathOf, type Query, type Reply } from './client';
 
 export function useGet<P extends PathOf<'get'>>(
     path: P,
@@ -95,50 +95,97 @@ export interface Action<B, R> {
     clear: () => void;
 }
 
+/** Whether something runs, and how the server refused it the last time. What it did not refuse is thrown on. */
+export function useRun() {
+    const [isRunning, setIsRunning] = useState(false);
+    const [error, setError] = useState<ApiError | null>(null);
+    const run = useCallback(async <T,>(work: () => Promise<T>): Promise<T | undefined> => {
+        setIsRunning(true);
+        setError(null);
+        try {
+            return await work();
+        } catch (caught) {
+            if (!(caught instanceof ApiError)) {
+                throw caught;
+            }
+            setError(caught);
+            return undefined;
+        } finally {
+            setIsRunning(false);
+        }
+    }, []);
+    const clear = useCallback(() => setError(null), []);
+    return { run, isRunning, error, clear };
+}
+
+/** After something was written, everything on the screens is asked for again. */
+function useAskAgain() {
+    const queries = useQueryClient();
+    return useCallback(
+        () => void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' }),
+        [queries],
+    );
+}
+
 /**
  * One thing that a user does. Its key is made once and kept until the server has answered "done", so
  * that pressing twice, or again after a lost line, does it once; another body is another thing.
- * Everything on the screens is asked for again afterwards.
  */
 export function useAction<P extends PathOf<'post'>>(
     path: P,
     inPath?: InPath<P, 'post'>,
 ): Action<Body<P, 'post'>, Reply<P, 'post'>> {
-    const queries = useQueryClient();
+    const askAgain = useAskAgain();
     const stepUp = useStepUp();
+    const { run: runWork, isRunning, error, clear } = useRun();
     const last = useRef<{ key: string; of: string } | null>(null);
-    const [isRunning, setIsRunning] = useState(false);
     const [progress, setProgress] = useState<JobProgress | null>(null);
-    const [error, setError] = useState<ApiError | null>(null);
 
     const run = useCallback(
-        async (body: Body<P, 'post'>) => {
-            const of = JSON.stringify([path, inPath, body]);
-            if (last.current?.of !== of) {
-                last.current = { key: requestKey(), of };
-            }
-            const key = last.current.key;
-            setProgress(null);
-            setIsRunning(true);
-            setError(null);
-            try {
+        (body: Body<P, 'post'>) =>
+            runWork(async () => {
+                const of = JSON.stringify([path, inPath, body]);
+                if (last.current?.of !== of) {
+                    last.current = { key: requestKey(), of };
+                }
+                const key = last.current.key;
+                setProgress(null);
                 const reply = await stepUp(() => post(path, { path: inPath, body, key }, setProgress));
                 last.current = null;
-                void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+                askAgain();
                 return reply;
-            } catch (caught) {
-                setError(caught instanceof ApiError ? caught : null);
-                if (!(caught instanceof ApiError)) {
-                    throw caught;
-                }
-                return undefined;
-            } finally {
-                setIsRunning(false);
-            }
-        },
-        [path, inPath, queries, stepUp],
+            }),
+        [path, inPath, askAgain, runWork, stepUp],
     );
-    return { run, isRunning, progress, error, clear: () => setError(null) };
+    return { run, isRunning, progress, error, clear };
+}
+
+/** A file handed in. The same file, for the same place, has the same key as long as the page is open. */
+export function useUpload<P extends PathOf<'post'>>(path: P) {
+    const askAgain = useAskAgain();
+    const { run, error } = useRun();
+    const keys = useRef(new Map<string, string>());
+    const [share, setShare] = useState<number | null>(null);
+    const [progress, setProgress] = useState<JobProgress | null>(null);
+    const take = useCallback(
+        (file: File, query: Ask['query']) =>
+            run(async () => {
+                const of = JSON.stringify([file.name, file.size, file.lastModified, query]);
+                const key = keys.current.get(of) ?? requestKey();
+                keys.current.set(of, key);
+                setProgress(null);
+                setShare(0);
+                try {
+                    const reply = await upload<Reply<P, 'post'>>(path, file, { query, key }, setShare, setProgress);
+                    askAgain();
+                    return reply;
+                } finally {
+                    setShare(null);
+                }
+            }),
+        [path, run, askAgain],
+    );
+    return { take, share, progress, error };
 }
 
 /** Set by the shell: shows the dialog that asks for the password, and resolves when it was right. */

@@ -2,7 +2,8 @@
 import { Button, Form, Input, Modal, Typography } from 'antd';
 import { useState } from 'react';
 
-import { ApiError, download } from '../api/client';
+import { download } from '../api/client';
+import { useRun } from '../api/hooks';
 import { COMMON } from '../text/common';
 import { useText } from '../text/text';
 import { ErrorNotice } from './ErrorNotice';
@@ -14,20 +15,12 @@ export function ExportButton({ of }: { of: ExportOf }) {
     const text = useText(COMMON);
     const [form] = Form.useForm<{ purpose: string; format: string }>();
     const [isOpen, setIsOpen] = useState(false);
-    const [isRunning, setIsRunning] = useState(false);
-    const [error, setError] = useState<ApiError | null>(null);
-    const take = async (values: { purpose: string; format: string }) => {
-        setIsRunning(true);
-        setError(null);
-        try {
+    const { run, isRunning, error } = useRun();
+    const take = (values: { purpose: string; format: string }) =>
+        run(async () => {
             await download('POST', '/api/v1/exports', { body: { ...of, ...values } });
             setIsOpen(false);
-        } catch (caught) {
-            setError(caught instanceof ApiError ? caught : null);
-        } finally {
-            setIsRunning(false);
-        }
-    };
+        });
     return (
         <>
             <Button onClick={() => setIsOpen(true)}>{text.exportTo}</Button>

@@ -2,8 +2,8 @@
 import { Form, Input, Modal, Typography } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 
-import { ApiError, post } from '../api/client';
-import { stepUpUse } from '../api/hooks';
+import { post } from '../api/client';
+import { stepUpUse, useRun } from '../api/hooks';
 import { COMMON } from '../text/common';
 import { useText } from '../text/text';
 import { ErrorNotice } from './ErrorNotice';
@@ -12,8 +12,7 @@ export function StepUp() {
     const text = useText(COMMON);
     const [form] = Form.useForm<{ password: string }>();
     const [isOpen, setIsOpen] = useState(false);
-    const [isRunning, setIsRunning] = useState(false);
-    const [error, setError] = useState<ApiError | null>(null);
+    const { run, isRunning, error, clear } = useRun();
     const answer = useRef<(right: boolean) => void>(() => undefined);
 
     useEffect(() => {
@@ -21,28 +20,22 @@ export function StepUp() {
             () =>
                 new Promise((resolve) => {
                     answer.current = resolve;
-                    setError(null);
+                    clear();
                     setIsOpen(true);
                 }),
         );
-    }, []);
+    }, [clear]);
 
     const close = (right: boolean) => {
         setIsOpen(false);
         form.resetFields();
         answer.current(right);
     };
-    const prove = async ({ password }: { password: string }) => {
-        setIsRunning(true);
-        try {
+    const prove = ({ password }: { password: string }) =>
+        run(async () => {
             await post('/api/v1/session/step-up', { body: { password } });
             close(true);
-        } catch (caught) {
-            setError(caught instanceof ApiError ? caught : null);
-        } finally {
-            setIsRunning(false);
-        }
-    };
+        });
     return (
         <Modal
             title={text.stepUpTitle}

@@ -3,8 +3,8 @@ import { Button, Card, Flex, Form, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
 
-import { ApiError, post, type Reply } from '../../api/client';
-import { pagesProps, usePages } from '../../api/hooks';
+import { post, type Reply } from '../../api/client';
+import { pagesProps, usePages, useRun } from '../../api/hooks';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { personColumn, textColumn } from '../../parts/columns';
 import { ErrorNotice } from '../../parts/ErrorNotice';
@@ -29,8 +29,7 @@ const SEARCH_MOST = 100;
 function Search({ onFound }: { onFound: (found: Found[] | null) => void }) {
     const text = useText(BENEFICIARIES);
     const common = useText(COMMON);
-    const [isRunning, setIsRunning] = useState(false);
-    const [error, setError] = useState<ApiError | null>(null);
+    const { run, isRunning, error } = useRun();
     const [hasFound, setHasFound] = useState(false);
     const [form] = Form.useForm<{ text: string }>();
     const search = async (typed: { text?: string }) => {
@@ -40,16 +39,10 @@ function Search({ onFound }: { onFound: (found: Found[] | null) => void }) {
             setHasFound(false);
             return;
         }
-        setIsRunning(true);
-        setError(null);
-        try {
+        await run(async () => {
             onFound((await post('/api/v1/beneficiaries/search', { body: { text: wanted, limit: SEARCH_MOST } })).beneficiaries);
             setHasFound(true);
-        } catch (caught) {
-            setError(caught instanceof ApiError ? caught : null);
-        } finally {
-            setIsRunning(false);
-        }
+        });
     };
     return (
         <Flex vertical gap={8}>

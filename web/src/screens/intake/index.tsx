@@ -1,11 +1,10 @@
 /** Lists taken in: upload, what was wrong row by row, the annotated workbook, and the history. */
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Skeleton, Tabs } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 
-import { ApiError, download, requestKey, upload, type JobProgress, type Reply } from '../../api/client';
-import { pagesProps, useGet, usePages } from '../../api/hooks';
+import { download, type Reply } from '../../api/client';
+import { pagesProps, useGet, usePages, useUpload } from '../../api/hooks';
 import { useSession, useSignedIn } from '../../api/session';
 import { AreaSelect } from '../../parts/AreaSelect';
 import { numberColumn, textColumn } from '../../parts/columns';
@@ -31,39 +30,22 @@ type Defect = Reply<'/api/v1/defects'>['defects'][number];
 function Upload() {
     const text = useText(INTAKE);
     const language = useLanguage();
-    const queries = useQueryClient();
     const [, go] = useLocation();
     const { roles } = useSignedIn();
     const [chosen, setAreaId] = useState<number | undefined>();
     const areaId = chosen ?? (roles[0]?.area_id || undefined);
-    const [share, setShare] = useState<number | null>(null);
-    const [progress, setProgress] = useState<JobProgress | null>(null);
     const [done, setDone] = useState<Loaded | null>(null);
-    const [error, setError] = useState<ApiError | null>(null);
-    const keys = useRef(new Map<string, string>());
-    const take = async (file: File) => {
-        const of = `${file.name} ${file.size} ${file.lastModified} ${areaId ?? ''}`;
-        const own = keys.current.get(of) ?? requestKey();
-        keys.current.set(of, own);
-        setProgress(null);
+    const { take, share, progress, error } = useUpload('/api/v1/intakes');
+    const hand = async (file: File) => {
         setDone(null);
-        setError(null);
-        setShare(0);
-        try {
-            setDone(await upload<Loaded>('/api/v1/intakes', file, { query: { area_id: areaId }, key: own }, setShare, setProgress));
-            void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-        } catch (caught) {
-            setError(caught instanceof ApiError ? caught : null);
-        } finally {
-            setShare(null);
-        }
+        setDone((await take(file, { area_id: areaId })) ?? null);
     };
     const n = (value: number) => count(value, language);
     return (
         <Card>
             <Flex vertical gap={12}>
                 <AreaSelect id="intake-area" value={chosen} onChange={setAreaId} />
-                <FilePicker label={text.upload} help={text.uploadHelp} accept=".xlsx,.csv" share={share} onFile={(file) => void take(file)} />
+                <FilePicker label={text.upload} help={text.uploadHelp} accept=".xlsx,.csv" share={share} onFile={(file) => void hand(file)} />
                 <RunProgress progress={progress} isRunning={share === 1} label={text.running} />
                 <ErrorNotice error={error} />
                 {done && (

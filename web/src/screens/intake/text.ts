@@ -5,7 +5,6 @@ export const INTAKE = {
     note: { vi: 'Danh sách của xã (XLSX, CSV). Dòng đúng được ghi, dòng sai trả lại kèm lý do; không mất dòng nào.', en: 'Lists of communes (XLSX, CSV). Good rows go in, bad rows come back with the reason; no row is lost.' },
     upload: { vi: 'Chọn hoặc kéo tệp vào đây', en: 'Choose a file or drop it here' },
     uploadHelp: { vi: 'Chấp nhận TCVN3, VNI, VIQR, Unicode; số bị mất số 0 đầu và ngày ở mọi dạng được nhận ra. Nhập lại cùng một tệp không ghi hai lần.', en: 'TCVN3, VNI, VIQR and Unicode; lost leading zeros and any kind of date are understood. The same file twice is taken in once.' },
-    forArea: { vi: 'Nhập cho', en: 'Taken in for' },
     running: { vi: 'Đang đọc và đối chiếu', en: 'Reading and matching' },
     done: { vi: 'Kết quả nhập', en: 'What was taken in' },
     doneAgain: { vi: 'Tệp này đã nhập trước đó; không ghi gì thêm.', en: 'This file was taken in before; nothing was written.' },

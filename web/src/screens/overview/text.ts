@@ -27,7 +27,6 @@ export const OVERVIEW = {
     share: { vi: 'Tỷ lệ có tài khoản, ví', en: 'Share with account or wallet' },
     attempts: { vi: 'Lệnh chi cần xử lý', en: 'Orders that need somebody' },
     orders: { vi: 'Số lệnh', en: 'Orders' },
-    communes: { vi: 'Các xã, phường', en: 'Communes and wards' },
     targetLabel: { vi: 'Chỉ tiêu', en: 'Target' },
     reached: { vi: 'Đạt', en: 'Reached' },
     notReached: { vi: 'Chưa đạt', en: 'Not yet' },

@@ -42,7 +42,6 @@ export const PAYMENTS = {
     changedAt: { vi: 'Đổi lúc', en: 'Changed at' },
     changedBy: { vi: 'Người đổi', en: 'Changed by' },
     persons: { vi: 'Xem từng người', en: 'Person by person' },
-    allReasons: { vi: 'Mọi lý do', en: 'All reasons' },
     approve: { vi: 'Duyệt danh sách', en: 'Approve' },
     approveTitle: { vi: 'Duyệt danh sách kỳ {period}', en: 'Approve the payroll of {period}' },
     approveWhat: {

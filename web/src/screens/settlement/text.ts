@@ -73,7 +73,8 @@ export const CASE_KINDS = {
     LATE_DEATH: { vi: 'Biết muộn là đã mất', en: 'Death learned late' },
     OVERPAID: { vi: 'Chi thừa', en: 'Overpaid' },
     DOUBLE_FOUND: { vi: 'Chi hai lần', en: 'Paid twice' },
-    CONFLICT: { vi: 'Chứng từ mâu thuẫn', en: 'Conflicting evidence' },
+    UNKNOWN_REASON: { vi: 'Lý do chưa biết', en: 'Unknown reason' },
+    WRONG_PROVIDER: { vi: 'Nhầm tổ chức chi trả', en: 'Wrong provider' },
     UNEXPECTED: { vi: 'Kết quả ngoài dự kiến', en: 'Unexpected answer' },
 } satisfies Dictionary;
 
