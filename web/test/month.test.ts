@@ -252,6 +252,7 @@ function month(engine: Engine): void {
         await window.page.keyboard.press('Enter');
         const again = window.page.getByRole('dialog', { name: 'Phiên làm việc đã hết' });
         await again.waitFor();
+        await window.dialog();
         await again.locator('input[name=password]').fill('demo-canbo1-2026');
         await again.locator('button[type=submit]').click();
         await again.waitFor({ state: 'hidden' });

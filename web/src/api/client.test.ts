@@ -77,6 +77,18 @@ test('long work: where the line of events breaks it is asked until it has ended'
     expect((await post('/api/v1/payrolls', { body: { period: 202601 } })).payroll_id).toBe(3);
 });
 
+test('a late refusal of the session before does not end the one that has begun', async () => {
+    const ended = vi.fn();
+    clientOnSignedOut(ended);
+    clientToken('before');
+    vi.stubGlobal('fetch', () => {
+        clientToken('since');
+        return Promise.resolve(new Response(JSON.stringify({ code: 'SIGN_IN_NEEDED' }), { status: 401 }));
+    });
+    await expect(send('GET', '/x')).rejects.toBeInstanceOf(ApiError);
+    expect(ended).not.toHaveBeenCalled();
+});
+
 test('an ended session is told to the page; a lost line is a problem of its own', async () => {
     const ended = vi.fn();
     clientOnSignedOut(ended);

@@ -122,6 +122,7 @@ export async function send(method: string, path: string, ask: Ask = {}): Promise
         headers['Content-Type'] = 'application/json';
         body = JSON.stringify(ask.body);
     }
+    const sentBy = csrfToken;
     let reply: Response;
     try {
         reply = await fetch(address(path, ask), { method, headers, body, credentials: 'same-origin', signal: ask.signal });
@@ -133,7 +134,8 @@ export async function send(method: string, path: string, ask: Ask = {}): Promise
     }
     if (!reply.ok) {
         const problem = await problemOf(reply);
-        if (problem.status === 401 && problem.code === 'SIGN_IN_NEEDED') {
+        if (problem.status === 401 && problem.code === 'SIGN_IN_NEEDED' && sentBy === csrfToken) {
+            // A late word about the session before says nothing of the one that has begun since.
             onSignedOut();
         }
         throw new ApiError(problem);
