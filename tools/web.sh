@@ -5,7 +5,7 @@
 #     tools/web.sh build      web/dist, made again only when something changed
 #     tools/web.sh run WORDS  a command of web/node_modules with the Node that the lock file names
 #
-# Debian's own Node (18) is only used for npm; vite and the tests run on the one from the lock file.
+# Debian's own Node (18) only fetches the one of the lock file, on which all else runs.
 set -euo pipefail
 cd "$(dirname "$0")/../web"
 
@@ -15,14 +15,33 @@ with_node() {
     PATH=$PWD/$own:$PWD/node_modules/.bin:$PATH "$@"
 }
 
+packages() { # COMMAND...: npm, by whichever Node
+    "$@" ci --ignore-scripts --no-audit --no-fund --loglevel=error
+}
+
+# npm leaves out what asks for a newer Node than the one it runs on; Debian's brings the one of the lock
+# file, and that one brings the rest.
+packages_by_own_node() {
+    local node status=0
+    node=$(mktemp)
+    cp node_modules/node-linux-*/bin/node "$node"
+    chmod 700 "$node"
+    packages "$node" "$(readlink -f "$(command -v npm)")" || status=$?
+    rm -f "$node"
+    return "$status"
+}
+
 install_packages() {
     local stamp=node_modules/.installed
     if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp"; then
         return 0
     fi
-    if ! npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; then
+    if ! packages npm; then
         npm ping >/dev/null 2>&1 || exit 3
         return 1
+    fi
+    if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 22 ]; then
+        packages_by_own_node
     fi
     cp package-lock.json "$stamp"
 }
