@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "app/recovery.h"
 #include "ledger/txn.h"
 #include "payment/payroll_digest.h"
 #include "store/ledger_store.h"
@@ -92,22 +93,6 @@ static Status approve_check(Ctx *ctx, const ApproveHead *head, const PayrollAppr
     return OK;
 }
 
-/* What is withheld takes down the claims, where each stands in the books. */
-static Status withheld_add(Ctx *ctx, Db *db, int64_t payroll_id, int64_t programme_id,
-                           PostingSet *postings) {
-    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
-    TRY(db_query(ctx, db, SQL_RECOVERY_SUM_OF_PAYROLL, DB_PARAMS(DB_I(payroll_id)), &cursor));
-    for (;;) { /* ends: a row for each commune */
-        bool has_row = false;
-        TRY(db_next(ctx, cursor, &has_row));
-        if (!has_row) {
-            return OK;
-        }
-        PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = programme_id};
-        TRY(posting_set_move(ctx, postings, MOVE_CLAIM_WITHHELD, place, db_int64(cursor, 1)));
-    }
-}
-
 /* No province spends what another one was given. */
 static Status funds_check(Ctx *ctx, Db *db, int64_t programme_id) {
     CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
@@ -137,7 +122,8 @@ static Status approve_in_tx(Ctx *ctx, App *app, int64_t change_seq, const void *
                         ctx_say(ctx, "các dòng không còn như khi chốt",
                                 "the rows are not those that were sealed"));
     }
-    TRY(withheld_add(ctx, app->db, approve->payroll_id, head.programme_id, &rows.postings));
+    ClaimSums withheld = {SQL_RECOVERY_SUM_OF_PAYROLL, approve->payroll_id, MOVE_CLAIM_WITHHELD};
+    TRY(recovery_add_postings(ctx, app->db, &withheld, head.programme_id, &rows.postings));
     if (rows.total_dong > 0) {
         LedgerTxn txn = {.kind = TXN_APPROVAL,
                          .programme_id = head.programme_id,

@@ -237,3 +237,18 @@ Status recovery_list(Ctx *ctx, App *app, const Page *page, const TableOut *out) 
     TableQuery query = {SQL_RECOVERY_LIST, params, 2, "recoveries", COLUMNS(COLUMNS_OF)};
     return table_query_show_home(ctx, app, RIGHT_REPORT, &query, out);
 }
+
+Status recovery_add_postings(Ctx *ctx, Db *db, const ClaimSums *sums, int64_t programme_id,
+                             PostingSet *postings) {
+    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    TRY(db_query(ctx, db, sums->sql, DB_PARAMS(DB_I(sums->of_id)), &cursor));
+    for (;;) { /* ends: a row for each commune */
+        bool has_row = false;
+        TRY(db_next(ctx, cursor, &has_row));
+        if (!has_row) {
+            return OK;
+        }
+        PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = programme_id};
+        TRY(posting_set_move(ctx, postings, sums->move, place, db_int64(cursor, 1)));
+    }
+}

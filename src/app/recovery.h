@@ -16,6 +16,7 @@
 #include "app/app.h"
 #include "app/lists.h"
 #include "app/table.h"
+#include "ledger/txn.h"
 
 typedef struct RecoveryDecide {
     int64_t case_id;
@@ -43,6 +44,16 @@ Status recovery_suspend(Ctx *ctx, App *app, int64_t case_id, Str paper,
 /* Every claim that is open or was decided: months, terms, withheld, rest. */
 Status recovery_list(Ctx *ctx, App *app, const Page *page, const TableOut *out) MUST_CHECK;
 
+/* Sums of claims by commune: a statement that gives area and amount for one number, and the move.
+ */
+typedef struct ClaimSums {
+    SqlId sql;
+    int64_t of_id;
+    Move move;
+} ClaimSums;
+/* Part of approval and of release: what claims gain or lose, where each stands in the books. */
+Status recovery_add_postings(Ctx *ctx, Db *db, const ClaimSums *sums, int64_t programme_id,
+                             PostingSet *postings) MUST_CHECK;
 /*
  * Part of case_close: takes what is left of a decided claim out of the books. E_RECOVERY_LISTED
  */

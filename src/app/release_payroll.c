@@ -1,6 +1,7 @@
 /* Taking the payroll for release: its gates, and what is no longer owed. */
 #include "app/release.h"
 
+#include "app/recovery.h"
 #include "ledger/txn.h"
 #include "payment/payroll_digest.h"
 #include "store/ledger_store.h"
@@ -112,18 +113,9 @@ static Status end_one(Ctx *ctx, DbBulk *ended, PostingSet *postings, const DbCur
 /* Instalments of what is no longer owed were never withheld: their claims have a rest again. */
 static Status withheld_back(Ctx *ctx, Db *db, int64_t txn_id, int64_t programme_id,
                             PostingSet *postings) {
-    CLEANUP(db_cursor_close) DbCursor *cursor = NULL;
+    ClaimSums owed_again = {SQL_RECOVERY_SUM_OF_ENDED, txn_id, MOVE_CLAIM};
     TRY(db_exec(ctx, db, SQL_RECOVERY_REOPEN, DB_PARAMS(DB_I(txn_id)), NULL));
-    TRY(db_query(ctx, db, SQL_RECOVERY_SUM_OF_ENDED, DB_PARAMS(DB_I(txn_id)), &cursor));
-    for (;;) { /* ends: a row for each commune */
-        bool has_row = false;
-        TRY(db_next(ctx, cursor, &has_row));
-        if (!has_row) {
-            return OK;
-        }
-        PostingPlace place = {.area_id = db_int64(cursor, 0), .programme_id = programme_id};
-        TRY(posting_set_move(ctx, postings, MOVE_CLAIM, place, db_int64(cursor, 1)));
-    }
+    return recovery_add_postings(ctx, db, &owed_again, programme_id, postings);
 }
 
 static Status end_all(Ctx *ctx, App *app, const ReleasePayroll *payroll, int64_t change_seq,
